@@ -1,0 +1,103 @@
+"""Who follows what, and the ledger of what was told to whom."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from maatregelen.models.grondslag import historie
+from maatregelen.models.maatregel import Maatregel, Statuswijziging
+from maatregelen.models.mijlpaal import Mijlpaal
+from maatregelen.models.organisatie import Persoon
+
+
+@historie()
+class Volger(models.Model):
+    """A person who wants to be told when the status of a measure changes."""
+
+    maatregel = models.ForeignKey(Maatregel, on_delete=models.CASCADE, related_name="volgers")
+    persoon = models.ForeignKey(Persoon, on_delete=models.CASCADE, related_name="volgt")
+    sinds = models.DateTimeField("sinds", default=timezone.now, help_text="Wat eerder wijzigde wordt niet gemeld.")
+
+    class Meta:
+        verbose_name = "volger"
+        verbose_name_plural = "volgers"
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(name="volger_uniek", fields=["maatregel", "persoon"])]
+
+    def __str__(self) -> str:
+        return f"{self.persoon_id} volgt {self.maatregel_id}"
+
+
+class Stap(models.TextChoices):
+    AANKONDIGING = "aankondiging", "loopt af"
+    VOORBIJ = "voorbij", "is voorbij"
+    STATUS = "status", "status gewijzigd"
+
+
+class Uitkomst(models.TextChoices):
+    OPEN = "open", "nog te versturen"
+    VERZONDEN = "verzonden", "verzonden"
+    NIET_MEER_NODIG = "niet_meer_nodig", "niet meer nodig"
+    GEWEIGERD = "geweigerd", "geweigerd door de mailserver"
+
+
+class HerinneringQuerySet(models.QuerySet["Herinnering"]):
+    def te_versturen(self) -> Self:
+        """Ledger rows that were never handed over, oldest first."""
+        return self.filter(uitkomst=Uitkomst.OPEN).order_by("id")
+
+
+class Herinnering(models.Model):
+    """A row of the ledger: this person is to be told this, about this version of the date. Written before it is sent."""
+
+    persoon = models.ForeignKey(Persoon, on_delete=models.PROTECT, related_name="herinneringen")
+    maatregel = models.ForeignKey(Maatregel, on_delete=models.PROTECT, related_name="herinneringen")
+    mijlpaal = models.ForeignKey(Mijlpaal, null=True, on_delete=models.PROTECT, related_name="herinneringen")
+    statuswijziging = models.ForeignKey(Statuswijziging, null=True, on_delete=models.PROTECT, related_name="herinneringen")
+    stap = models.CharField("stap", max_length=15, choices=Stap, help_text="Wat er wordt gemeld.")
+    sleuteldag = models.DateField("over de datum", null=True, help_text="De uiterste dag zoals die toen gold.")
+    reden = models.CharField("waarom deze persoon", max_length=200, help_text="In welke hoedanigheid iemand dit krijgt.")
+    vandaag = models.DateField("beoordeeld op", help_text="De dag waarop de termijn is beoordeeld.")
+    uitkomst = models.CharField("uitkomst", max_length=20, choices=Uitkomst, default=Uitkomst.OPEN)
+    gepland_op = models.DateTimeField("vastgelegd op", default=timezone.now)
+    afgehandeld_op = models.DateTimeField("afgehandeld op", null=True)
+    pogingen = models.PositiveIntegerField("pogingen", default=0)
+    laatste_fout = models.CharField("laatste fout", max_length=250, blank=True)
+
+    objects: ClassVar[HerinneringQuerySet] = HerinneringQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "herinnering"
+        verbose_name_plural = "herinneringen"
+        ordering = ["-id"]
+        indexes = [models.Index(name="herinnering_open", fields=["id"], condition=Q(uitkomst="open"))]
+        constraints = [
+            models.CheckConstraint(name="herinnering_stap", condition=Q(stap__in=Stap.values)),
+            models.CheckConstraint(name="herinnering_uitkomst", condition=Q(uitkomst__in=Uitkomst.values)),
+            models.CheckConstraint(
+                name="herinnering_over_een_ding",
+                condition=Q(mijlpaal__isnull=False, sleuteldag__isnull=False, statuswijziging=None)
+                & Q(stap__in=[Stap.AANKONDIGING, Stap.VOORBIJ])
+                | Q(mijlpaal=None, sleuteldag=None, statuswijziging__isnull=False, stap=Stap.STATUS),
+            ),
+            models.CheckConstraint(
+                name="herinnering_afgehandeld",
+                condition=Q(uitkomst=Uitkomst.OPEN, afgehandeld_op=None)
+                | (~Q(uitkomst=Uitkomst.OPEN) & Q(afgehandeld_op__isnull=False)),
+            ),
+            models.UniqueConstraint(
+                name="herinnering_termijn_eenmaal",
+                fields=["persoon", "mijlpaal", "stap", "sleuteldag"],
+                condition=Q(mijlpaal__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="herinnering_status_eenmaal",
+                fields=["persoon", "statuswijziging"],
+                condition=Q(statuswijziging__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_stap_display()} aan {self.persoon_id} over {self.maatregel_id}"

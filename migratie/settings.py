@@ -1,0 +1,321 @@
+"""All settings, from the environment, in one file that fails loudly.
+
+Without the demo switch (`REGIEMONITOR_DEMO=1`, set by `script/server`, `script/manage` and `script/test`) nothing has a
+default that could leak or lose something: a missing secret, database, broker or mail address refuses to start.
+"""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+import structlog
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Env()
+
+
+def verplicht(naam: str, uitleg: str) -> str:
+    """The value of an environment variable that has no default; raises ImproperlyConfigured with what to do."""
+    waarde: str = env.str(naam, "")
+    if not waarde:
+        raise ImproperlyConfigured(f"{naam} ontbreekt. {uitleg}")
+    return waarde
+
+
+def lokaal_geheim(pad: Path) -> str:
+    """The secret of this demo installation: made once, readable by its owner only."""
+    pad.parent.mkdir(parents=True, exist_ok=True)
+    if not pad.exists():
+        pad.touch(mode=0o600)
+        pad.write_text(secrets.token_urlsafe(50))
+    return pad.read_text().strip()
+
+
+try:
+    DEMO = env.bool("REGIEMONITOR_DEMO", False)
+    VAR = Path(env.str("REGIEMONITOR_VAR", str(BASE_DIR / "var")))
+    POORT = env.int("PORT", 8000)
+
+    if DEMO:
+        SECRET_KEY = env.str("SECRET_KEY", "") or lokaal_geheim(VAR / "geheim")
+        ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+        SITE_URL = env.str("REGIEMONITOR_URL", f"http://127.0.0.1:{POORT}")
+        STANDAARD_EMAIL = env.str("EMAIL_URL", "")
+        STANDAARD_BROKER = env.str("CELERY_BROKER_URL", "filesystem://")
+        DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Regiemonitor <regiemonitor@voorbeeld.nl>")
+        verplicht("DATABASE_URL", "Gebruik script/manage: dat start de meegeleverde database.")
+    else:
+        SECRET_KEY = verplicht("SECRET_KEY", "Zet een willekeurige reeks van minstens 50 tekens.")
+        if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
+            raise ImproperlyConfigured("SECRET_KEY is te zwak: zet een willekeurige reeks van minstens 50 tekens.")
+        verplicht("DATABASE_URL", "Zet bijvoorbeeld postgres://gebruiker:wachtwoord@host:5432/regiemonitor.")
+        ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
+        if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+            raise ImproperlyConfigured("ALLOWED_HOSTS ontbreekt of is '*'. Zet de hostnamen, gescheiden door komma's.")
+        SITE_URL = verplicht("REGIEMONITOR_URL", "Zet het adres waarop gebruikers komen, zoals https://regie.example.nl.")
+        if not SITE_URL.startswith("https://"):
+            raise ImproperlyConfigured("REGIEMONITOR_URL moet met https:// beginnen.")
+        STANDAARD_EMAIL = verplicht("EMAIL_URL", "Zet bijvoorbeeld smtp+tls://gebruiker:wachtwoord@host:587.")
+        STANDAARD_BROKER = verplicht("CELERY_BROKER_URL", "Zet bijvoorbeeld redis://host:6379/0.")
+        DEFAULT_FROM_EMAIL = verplicht("DEFAULT_FROM_EMAIL", "Zet het afzenderadres van de herinneringen.")
+
+    DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
+    if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_URL moet een PostgreSQL-database zijn (postgres://...).")
+    CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://regiemonitor")}
+    MAIL = env.dj_email_url("EMAIL_URL", "smtp://localhost") if STANDAARD_EMAIL else {}
+    HERINNEREN_TOT_DAGEN_NA = env.int("HERINNEREN_TOT_DAGEN_NA", 60)
+    VERTROUWDE_PROXY = env.bool("VERTROUWDE_PROXY", False)
+    LOGNIVEAU = env.str("LOGNIVEAU", "INFO")
+except (EnvError, ValueError) as fout:
+    raise ImproperlyConfigured(str(fout)) from None
+
+DATABASES["default"]["OPTIONS"] = {
+    **DATABASES["default"].get("OPTIONS", {}),
+    # A request never waits on a lock or a query longer than its reader does.
+    "options": "-c statement_timeout=30000 -c lock_timeout=5000",
+}
+
+# Mail: what the address says; the demo without an address writes one file per recipient.
+EMAIL_BACKEND = MAIL.get("EMAIL_BACKEND", "migratie.post.BestandenBackend")
+EMAIL_HOST = MAIL.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = MAIL.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER = MAIL.get("EMAIL_HOST_USER", "") or ""
+EMAIL_HOST_PASSWORD = MAIL.get("EMAIL_HOST_PASSWORD", "") or ""
+EMAIL_USE_TLS = MAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 30
+EMAIL_FILE_PATH = str(VAR / "mail")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "django.forms",
+    "pgtrigger",
+    "pghistory",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "knox",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_structlog",
+    "maatregelen",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "migratie.urls"
+WSGI_APPLICATION = "migratie.wsgi.application"
+APPEND_SLASH = True
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["django.templatetags.static"],
+        },
+    }
+]
+
+# Who signs in
+AUTH_USER_MODEL = "maatregelen.Persoon"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "vandaag"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_PREVENT_ENUMERATION = True
+
+# Language and time
+LANGUAGE_CODE = "nl"
+TIME_ZONE = "Europe/Amsterdam"
+USE_I18N = True
+USE_TZ = True
+
+# Static files: our own, and the published packages of the design system (installed by script/bootstrap)
+STATIC_URL = "/static/"
+STATIC_ROOT = str(VAR / "static")
+NODE_MODULES = BASE_DIR / "node_modules"
+STATICFILES_DIRS: list[Any] = [
+    BASE_DIR / "static",
+    ("nldesign/components", NODE_MODULES / "@rijkshuisstijl-community" / "components-css" / "dist"),
+    ("nldesign/tokens", NODE_MODULES / "@nl-design-system-unstable" / "voorbeeld-design-tokens" / "dist"),
+    ("fira-sans", NODE_MODULES / "@fontsource" / "fira-sans"),
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEMO
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+WHITENOISE_USE_FINDERS = DEMO
+WHITENOISE_AUTOREFRESH = False
+
+# Security: the demo on plain 127.0.0.1 is the only exception, and says so by its switch.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
+SESSION_COOKIE_NAME = "regiemonitor_sessie" if DEMO else "__Host-sessie"
+CSRF_COOKIE_NAME = "regiemonitor_csrf" if DEMO else "__Host-csrf"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SECURE_SSL_REDIRECT = not DEMO
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_HSTS_SECONDS = 0 if DEMO else 31536000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMO
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+if VERTROUWDE_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# History by database triggers: append-only, one statement per statement, the real moment and who did it.
+PGHISTORY_APPEND_ONLY = True
+PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# API: the house rules are in migratie/rest.py
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "migratie.rest.TokenToegang",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["migratie.rest.JsonWeergave"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "migratie.rest.Bladering",
+    "DEFAULT_FILTER_BACKENDS": ["migratie.rest.StrengFilter"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "migratie.problemen.probleem",
+    "URL_FORMAT_OVERRIDE": None,
+    "PAGE_SIZE": 25,
+}
+REST_KNOX = {
+    "TOKEN_MODEL": "maatregelen.Toegangssleutel",
+    "AUTH_HEADER_PREFIX": "Token",
+    "TOKEN_TTL": None,
+}
+KNOX_TOKEN_MODEL = "maatregelen.Toegangssleutel"
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Regiemonitor",
+    "DESCRIPTION": "Agenda's, maatregelen, mijlpalen en hun stand. Alle datums zijn ISO 8601.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.0.3",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+}
+
+# Background work. Clock times are in migratie/celery.py.
+CELERY_BROKER_URL = STANDAARD_BROKER
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_TIME_LIMIT = 15 * 60
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+if CELERY_BROKER_URL.startswith("filesystem"):
+    for _map in ("wachtrij", "beheer"):
+        (VAR / "broker" / _map).mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(VAR / "broker" / "wachtrij"),
+        "data_folder_out": str(VAR / "broker" / "wachtrij"),
+        "control_folder": str(VAR / "broker" / "beheer"),
+        "store_processed": False,
+    }
+
+# Logging: one line of JSON per event in production, readable lines in the demo.
+_weergave: Any = structlog.dev.ConsoleRenderer(colors=False) if DEMO else structlog.processors.JSONRenderer()
+_voorbewerking: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.TimeStamper(fmt="iso"),
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.PositionalArgumentsFormatter(),
+]
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "regel": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "processor": _weergave,
+            "foreign_pre_chain": _voorbewerking,
+        }
+    },
+    "handlers": {"uitvoer": {"class": "logging.StreamHandler", "formatter": "regel"}},
+    "root": {"handlers": ["uitvoer"], "level": LOGNIVEAU},
+}
+structlog.configure(
+    processors=[
+        structlog.stdlib.filter_by_level,
+        *_voorbewerking,
+        structlog.processors.StackInfoRenderer(),
+        structlog.processors.format_exc_info,
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)
