@@ -72,6 +72,15 @@ class Agenda(Dossierstuk):
         help_text="Alleen lopende agenda's vragen aandacht: de andere zijn geschiedenis of nooit afgesproken.",
     )
     toelichting = models.TextField("toelichting", blank=True, help_text="Wat lezers over dit stuk moeten weten.")
+    houder = models.ForeignKey(
+        Organisatie,
+        verbose_name="bijgehouden door",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="agendas",
+        help_text="Organisatie waarvan de dossierhouders deze agenda bijhouden; leeg: alleen het LRT-secretariaat.",
+    )
     bronbestand = models.CharField(
         "bronbestand", max_length=120, blank=True, help_text="Naam van het tekstbestand waar regelnummers naar verwijzen."
     )

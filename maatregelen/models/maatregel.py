@@ -7,7 +7,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.utils import timezone
 
 from maatregelen.models.agenda import Agenda, Pijler
@@ -87,10 +87,12 @@ class MaatregelQuerySet(models.QuerySet["Maatregel"]):
         return self.annotate(heeft_trekker=Exists(Betrokkenheid.objects.trekkers().filter(maatregel=OuterRef("pk"))))
 
     def met_stand_gemeld(self) -> Self:
-        """Annotated with `stand_gemeld`: somebody has said here how it stands, since it was loaded."""
+        """Annotated with `stand_gemeld`: a person has said here how it stands; a loaded document is not a report."""
         return self.annotate(
-            stand_gemeld=Exists(
-                Statuswijziging.objects.filter(maatregel=OuterRef("pk"), door__isnull=False, van__isnull=False)
+            stand_gemeld=Case(
+                When(voortgang_op__isnull=False, then=Value(True)),
+                default=Exists(Statuswijziging.objects.filter(maatregel=OuterRef("pk"), door__isnull=False)),
+                output_field=models.BooleanField(),
             )
         )
 
