@@ -1,0 +1,174 @@
+"""Who may see and change what: one question behind every door (page, API, export, feed, mail).
+
+Until roles are built out everybody who is signed in and has a role somewhere sees everything; changes stay within the
+own organisation, which includes the open work of an ended ministry whose successor it is.
+"""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from maatregelen.models import (
+    Agenda,
+    Betrokkenheid,
+    BetrokkenheidRol,
+    Lidmaatschap,
+    Maatregel,
+    Mijlpaal,
+    Organisatie,
+    Persoon,
+    Pijler,
+    Pijlerrol,
+    Rol,
+    Statuswijziging,
+)
+
+
+@dataclass
+class Bevoegdheid:
+    """What a person may do on a day; two queries, asked once per request."""
+
+    persoon: Persoon | AnonymousUser
+    vandaag: datetime.date
+
+    @cached_property
+    def lidmaatschappen(self) -> list[Lidmaatschap]:
+        """The roles in force, none for who is not signed in or not active."""
+        if not isinstance(self.persoon, Persoon) or not self.persoon.is_active:
+            return []
+        return list(Lidmaatschap.objects.geldig(self.vandaag).filter(persoon=self.persoon).select_related("organisatie"))
+
+    @cached_property
+    def rollen(self) -> frozenset[str]:
+        """The roles, wherever they are held."""
+        return frozenset(lidmaatschap.rol for lidmaatschap in self.lidmaatschappen)
+
+    @cached_property
+    def eigen_organisaties(self) -> frozenset[int]:
+        """The organisations a person belongs to, in whatever role."""
+        return frozenset(lidmaatschap.organisatie_id for lidmaatschap in self.lidmaatschappen)
+
+    @cached_property
+    def namens(self) -> frozenset[int]:
+        """The organisations whose measures a dossierhouder keeps up: the own ones and those they succeeded."""
+        eigen = {lid.organisatie_id for lid in self.lidmaatschappen if lid.rol == Rol.DOSSIERHOUDER}
+        return frozenset(Organisatie.objects.waarvoor_optreedt(eigen, self.vandaag)) if eigen else frozenset()
+
+    @property
+    def is_secretariaat(self) -> bool:
+        """Whether this person works for the LRT-secretariaat."""
+        return Rol.SECRETARIAAT in self.rollen
+
+    @property
+    def is_beheerder(self) -> bool:
+        """Whether this person keeps up organisations and people."""
+        return Rol.BEHEERDER in self.rollen
+
+
+def zichtbare_agendas(wie: Bevoegdheid) -> QuerySet[Agenda]:
+    """The agendas this person may see."""
+    return Agenda.objects.all() if wie.rollen else Agenda.objects.none()
+
+
+def zichtbare_pijlers(wie: Bevoegdheid) -> QuerySet[Pijler]:
+    """The sections this person may see."""
+    return Pijler.objects.all() if wie.rollen else Pijler.objects.none()
+
+
+def zichtbare_maatregelen(wie: Bevoegdheid) -> QuerySet[Maatregel]:
+    """The measures this person may see."""
+    return Maatregel.objects.all() if wie.rollen else Maatregel.objects.none()
+
+
+def zichtbare_mijlpalen(wie: Bevoegdheid) -> QuerySet[Mijlpaal]:
+    """The milestones this person may see: those of the measures they may see."""
+    return Mijlpaal.objects.all() if wie.rollen else Mijlpaal.objects.none()
+
+
+def zichtbare_statuswijzigingen(wie: Bevoegdheid) -> QuerySet[Statuswijziging]:
+    """The status history this person may see: that of the measures they may see."""
+    return Statuswijziging.objects.all() if wie.rollen else Statuswijziging.objects.none()
+
+
+def _trekkers(maatregel: Maatregel) -> set[int]:
+    """Ids of the organisations responsible today; uses a list's prefetched rows where they are."""
+    rijen: list[Betrokkenheid] | None = getattr(maatregel, "verantwoordelijken", None)
+    if rijen is None:
+        return set(Betrokkenheid.objects.trekkers().filter(maatregel=maatregel).values_list("organisatie_id", flat=True))
+    return {rij.organisatie_id for rij in rijen if not rij.organisatie.is_aanduiding}
+
+
+def mag_maatregel_bijhouden(wie: Bevoegdheid, maatregel: Maatregel) -> bool:
+    """Status, progress, milestones, content: dossierhouders of a responsible organisation; the secretariaat if there is none."""
+    trekkers = _trekkers(maatregel)
+    if trekkers & wie.namens:
+        return True
+    return wie.is_secretariaat and not trekkers
+
+
+def mag_status_wijzigen(wie: Bevoegdheid, maatregel: Maatregel) -> bool:
+    """Who may move the status: the same people who keep the measure up."""
+    return mag_maatregel_bijhouden(wie, maatregel)
+
+
+def mag_betrokkenheid_bijhouden(wie: Bevoegdheid, maatregel: Maatregel) -> bool:
+    """Who may say which organisations are involved: who keeps the measure up, and always the secretariaat."""
+    return wie.is_secretariaat or mag_maatregel_bijhouden(wie, maatregel)
+
+
+def mag_agenda_maken(wie: Bevoegdheid) -> bool:
+    """Who may start an agenda; a dossierhouder does so for the own organisation."""
+    return wie.is_secretariaat or Rol.DOSSIERHOUDER in wie.rollen
+
+
+def mag_agenda_bijhouden(wie: Bevoegdheid, agenda: Agenda) -> bool:
+    """The secretariaat, and dossierhouders of the organisation that keeps it."""
+    return wie.is_secretariaat or (agenda.houder_id is not None and agenda.houder_id in wie.namens)
+
+
+def mag_pijler_bijhouden(wie: Bevoegdheid, pijler: Pijler) -> bool:
+    """Who keeps the agenda, and dossierhouders of an organisation responsible for this section."""
+    if mag_agenda_bijhouden(wie, pijler.agenda):
+        return True
+    if not wie.namens:
+        return False
+    return any(
+        rij.rol == Pijlerrol.VERANTWOORDELIJK and rij.organisatie_id in wie.namens for rij in pijler.betrokkenheden.all()
+    )
+
+
+def mag_maatregel_maken(wie: Bevoegdheid, pijler: Pijler) -> bool:
+    """Who may add a measure to a section."""
+    return mag_pijler_bijhouden(wie, pijler)
+
+
+def mag_volgen(wie: Bevoegdheid) -> bool:
+    """Anyone who is signed in with a role follows what they may see."""
+    return bool(wie.rollen)
+
+
+def mag_cijfers_bijhouden(wie: Bevoegdheid) -> bool:
+    """Who may add a figure or a target."""
+    return wie.is_secretariaat
+
+
+def mag_brontekst_toevoegen(wie: Bevoegdheid, agenda: Agenda) -> bool:
+    """Who may attach the text of a document."""
+    return mag_agenda_bijhouden(wie, agenda)
+
+
+def mag_beheren(wie: Bevoegdheid) -> bool:
+    """Who keeps up organisations, people and their roles."""
+    return wie.is_beheerder
+
+
+def eigen_maatregelen(wie: Bevoegdheid) -> QuerySet[Maatregel]:
+    """The measures whose work is this person's organisation's to do today."""
+    return zichtbare_maatregelen(wie).filter(
+        pk__in=Betrokkenheid.objects.geldend()
+        .filter(rol=BetrokkenheidRol.VERANTWOORDELIJK, organisatie__in=wie.namens)
+        .values("maatregel")
+    )
