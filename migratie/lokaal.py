@@ -206,8 +206,10 @@ class Server:
         binaries, found = find_binaries(self.account, self.data)
         if not (self.data / "PG_VERSION").exists():
             self._initialise(binaries, found)
-        # No process of this server lives, so whatever process id is in this file is somebody else's by now.
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        # No process of this server lives, so the process id in these files is by now somebody else's, or of one that is
+        # dead but unburied (a container often has nobody who does that): PostgreSQL would take either for a server.
+        for left in ("postmaster.pid", ".s.PGSQL.5432.lock"):
+            (self.data / left).unlink(missing_ok=True)
         # A closed folder is the lock on the database: no port, no password. But the address of a socket has room for
         # about a hundred bytes, so a server in a deep folder gets a short one as well.
         sockets = self.data
