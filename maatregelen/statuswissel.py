@@ -13,7 +13,7 @@ from maatregelen.models import Maatregel, Persoon, Status, Statuswijziging
 from maatregelen.versiebewaking import vergrendel
 
 # Why these: work starts, rests and ends in this order; what is done can turn out not to be; closing follows doing
-# (done is not closed); what lapsed or was closed can be taken up again, with a reason, because a correction is a new row.
+# (done is not closed); what lapsed or was closed can be taken up again, with a reason: a correction is a new row.
 OVERGANGEN: dict[Status, tuple[Status, ...]] = {
     Status.AANGEKONDIGD: (
         Status.IN_VOORBEREIDING,

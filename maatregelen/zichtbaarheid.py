@@ -25,6 +25,9 @@ from maatregelen.models import (
     Rol,
     Statuswijziging,
 )
+from maatregelen.models.agenda import AgendaQuerySet
+from maatregelen.models.maatregel import MaatregelQuerySet
+from maatregelen.models.mijlpaal import MijlpaalQuerySet
 
 
 @dataclass
@@ -39,7 +42,9 @@ class Bevoegdheid:
         """The roles in force, none for who is not signed in or not active."""
         if not isinstance(self.persoon, Persoon) or not self.persoon.is_active:
             return []
-        return list(Lidmaatschap.objects.geldig(self.vandaag).filter(persoon=self.persoon).select_related("organisatie"))
+        return list(
+            Lidmaatschap.objects.geldig(self.vandaag).filter(persoon=self.persoon).select_related("organisatie")
+        )
 
     @cached_property
     def rollen(self) -> frozenset[str]:
@@ -68,7 +73,7 @@ class Bevoegdheid:
         return Rol.BEHEERDER in self.rollen
 
 
-def zichtbare_agendas(wie: Bevoegdheid) -> QuerySet[Agenda]:
+def zichtbare_agendas(wie: Bevoegdheid) -> AgendaQuerySet:
     """The agendas this person may see."""
     return Agenda.objects.all() if wie.rollen else Agenda.objects.none()
 
@@ -78,12 +83,12 @@ def zichtbare_pijlers(wie: Bevoegdheid) -> QuerySet[Pijler]:
     return Pijler.objects.all() if wie.rollen else Pijler.objects.none()
 
 
-def zichtbare_maatregelen(wie: Bevoegdheid) -> QuerySet[Maatregel]:
+def zichtbare_maatregelen(wie: Bevoegdheid) -> MaatregelQuerySet:
     """The measures this person may see."""
     return Maatregel.objects.all() if wie.rollen else Maatregel.objects.none()
 
 
-def zichtbare_mijlpalen(wie: Bevoegdheid) -> QuerySet[Mijlpaal]:
+def zichtbare_mijlpalen(wie: Bevoegdheid) -> MijlpaalQuerySet:
     """The milestones this person may see: those of the measures they may see."""
     return Mijlpaal.objects.all() if wie.rollen else Mijlpaal.objects.none()
 
@@ -97,12 +102,14 @@ def _trekkers(maatregel: Maatregel) -> set[int]:
     """Ids of the organisations responsible today; uses a list's prefetched rows where they are."""
     rijen: list[Betrokkenheid] | None = getattr(maatregel, "verantwoordelijken", None)
     if rijen is None:
-        return set(Betrokkenheid.objects.trekkers().filter(maatregel=maatregel).values_list("organisatie_id", flat=True))
+        return set(
+            Betrokkenheid.objects.trekkers().filter(maatregel=maatregel).values_list("organisatie_id", flat=True)
+        )
     return {rij.organisatie_id for rij in rijen if not rij.organisatie.is_aanduiding}
 
 
 def mag_maatregel_bijhouden(wie: Bevoegdheid, maatregel: Maatregel) -> bool:
-    """Status, progress, milestones, content: dossierhouders of a responsible organisation; the secretariaat if there is none."""
+    """Status, progress, milestones, content: who is responsible, and the secretariaat when nobody is."""
     trekkers = _trekkers(maatregel)
     if trekkers & wie.namens:
         return True
@@ -136,7 +143,8 @@ def mag_pijler_bijhouden(wie: Bevoegdheid, pijler: Pijler) -> bool:
     if not wie.namens:
         return False
     return any(
-        rij.rol == Pijlerrol.VERANTWOORDELIJK and rij.organisatie_id in wie.namens for rij in pijler.betrokkenheden.all()
+        rij.rol == Pijlerrol.VERANTWOORDELIJK and rij.organisatie_id in wie.namens
+        for rij in pijler.betrokkenheden.all()
     )
 
 
@@ -165,7 +173,7 @@ def mag_beheren(wie: Bevoegdheid) -> bool:
     return wie.is_beheerder
 
 
-def eigen_maatregelen(wie: Bevoegdheid) -> QuerySet[Maatregel]:
+def eigen_maatregelen(wie: Bevoegdheid) -> MaatregelQuerySet:
     """The measures whose work is this person's organisation's to do today."""
     return zichtbare_maatregelen(wie).filter(
         pk__in=Betrokkenheid.objects.geldend()

@@ -1,4 +1,7 @@
-"""Every refusal of the API as problem+json (RFC 9457). Apart from rest.py because Django REST framework reads that first."""
+"""Every refusal of the API as problem+json (RFC 9457).
+
+Apart from rest.py, because Django REST framework reads that file before its views exist.
+"""
 
 from http import HTTPStatus
 from typing import Any

@@ -55,7 +55,9 @@ try:
         ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
         if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
             raise ImproperlyConfigured("ALLOWED_HOSTS ontbreekt of is '*'. Zet de hostnamen, gescheiden door komma's.")
-        SITE_URL = verplicht("REGIEMONITOR_URL", "Zet het adres waarop gebruikers komen, zoals https://regie.example.nl.")
+        SITE_URL = verplicht(
+            "REGIEMONITOR_URL", "Zet het adres waarop gebruikers komen, zoals https://regie.example.nl."
+        )
         if not SITE_URL.startswith("https://"):
             raise ImproperlyConfigured("REGIEMONITOR_URL moet met https:// beginnen.")
         STANDAARD_EMAIL = verplicht("EMAIL_URL", "Zet bijvoorbeeld smtp+tls://gebruiker:wachtwoord@host:587.")
@@ -258,7 +260,7 @@ REST_KNOX = {
     "AUTH_HEADER_PREFIX": "Token",
     "TOKEN_TTL": None,
 }
-KNOX_TOKEN_MODEL = "maatregelen.Toegangssleutel"
+KNOX_TOKEN_MODEL = REST_KNOX["TOKEN_MODEL"]
 SPECTACULAR_SETTINGS = {
     "TITLE": "Regiemonitor",
     "DESCRIPTION": "Agenda's, maatregelen, mijlpalen en hun stand. Alle datums zijn ISO 8601.",

@@ -97,6 +97,3 @@ def mailmap(settings: pytest.FixtureRequest) -> Callable[[], list[Path]]:
         return sorted(Path(settings.EMAIL_FILE_PATH).glob("*.eml"))  # type: ignore[attr-defined]
 
     return lijst
-
-
-

@@ -92,7 +92,11 @@ class MaatregelFactory(DjangoModelFactory[Maatregel]):
         """The row by which every measure starts."""
         if create:
             Statuswijziging.objects.create(
-                maatregel=obj, van=None, naar=obj.status, per=obj.geldt_vanaf, toelichting="Zo staat het in het document."
+                maatregel=obj,
+                van=None,
+                naar=obj.status,
+                per=obj.geldt_vanaf,
+                toelichting="Zo staat het in het document.",
             )
 
     @factory.post_generation

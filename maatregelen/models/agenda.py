@@ -40,12 +40,21 @@ class AgendaQuerySet(models.QuerySet["Agenda"]):
 @historie()
 class Agenda(Dossierstuk):
     slug = models.SlugField("adresnaam", unique=True, max_length=60, help_text="Naam in het webadres; blijft gelijk.")
-    titel = models.CharField("titel", max_length=250, help_text="Titel van de beleidsagenda; nooit die van een vergadering.")
-    titel_bron = models.CharField("herkomst van de titel", max_length=250, blank=True, help_text="Waar de titel vandaan komt.")
+    titel = models.CharField(
+        "titel", max_length=250, help_text="Titel van de beleidsagenda; nooit die van een vergadering."
+    )
+    titel_bron = models.CharField(
+        "herkomst van de titel", max_length=250, blank=True, help_text="Waar de titel vandaan komt."
+    )
     soort = models.CharField("soort", max_length=20, choices=Agendasoort, help_text="Uit wat voor stuk de agenda komt.")
-    soort_tekst = models.CharField("soort volgens de bron", max_length=120, blank=True, help_text="Letterlijke aanduiding.")
+    soort_tekst = models.CharField(
+        "soort volgens de bron", max_length=120, blank=True, help_text="Letterlijke aanduiding."
+    )
     documentdatum = models.DateField(
-        "documentdatum", null=True, blank=True, help_text="Datum die in het stuk zelf staat; leeg als er geen datum in staat."
+        "documentdatum",
+        null=True,
+        blank=True,
+        help_text="Datum die in het stuk zelf staat; leeg als er geen datum in staat.",
     )
     schatting_van = models.DateField(
         "geschat, vroegst", null=True, blank=True, help_text="Vroegste dag waarop het stuk er geweest kan zijn."
@@ -54,7 +63,9 @@ class Agenda(Dossierstuk):
         "geschat, laatst", null=True, blank=True, help_text="Laatste dag waarop het stuk er geweest kan zijn."
     )
     datum_basis = models.TextField(
-        "basis van de schatting", blank=True, help_text="Waarop de geschatte of gekozen datum berust; wordt altijd getoond."
+        "basis van de schatting",
+        blank=True,
+        help_text="Waarop de geschatte of gekozen datum berust; wordt altijd getoond.",
     )
     geldt_vanaf = models.DateField(
         "geldt vanaf",
@@ -62,7 +73,9 @@ class Agenda(Dossierstuk):
         help_text="Dag vanaf wanneer de maatregelen gelden: de datum van het stuk, of bij een verslag de vergaderdag.",
     )
     kenmerk = models.CharField("kenmerk", max_length=120, blank=True, help_text="Kamerstuk- of briefnummer.")
-    staat = models.CharField("staat", max_length=20, choices=Agendastaat, help_text="Of en hoe de agenda is vastgesteld.")
+    staat = models.CharField(
+        "staat", max_length=20, choices=Agendastaat, help_text="Of en hoe de agenda is vastgesteld."
+    )
     staat_tekst = models.CharField(
         "staat in woorden", max_length=250, blank=True, help_text="Hoe het stuk zijn eigen staat omschrijft."
     )
@@ -82,7 +95,10 @@ class Agenda(Dossierstuk):
         help_text="Organisatie waarvan de dossierhouders deze agenda bijhouden; leeg: alleen het LRT-secretariaat.",
     )
     bronbestand = models.CharField(
-        "bronbestand", max_length=120, blank=True, help_text="Naam van het tekstbestand waar regelnummers naar verwijzen."
+        "bronbestand",
+        max_length=120,
+        blank=True,
+        help_text="Naam van het tekstbestand waar regelnummers naar verwijzen.",
     )
 
     objects: ClassVar[AgendaQuerySet] = AgendaQuerySet.as_manager()  # type: ignore[assignment]
@@ -180,12 +196,20 @@ class Pijler(Dossierstuk):
         related_name="onderdelen",
         help_text="Pijler waar deze een onderdeel van is.",
     )
-    nummer = models.CharField("nummer", max_length=10, help_text="Nummer in het stuk, of toegekend als het stuk niet nummert.")
+    nummer = models.CharField(
+        "nummer", max_length=10, help_text="Nummer in het stuk, of toegekend als het stuk niet nummert."
+    )
     volgorde = models.PositiveIntegerField("volgorde", default=0, help_text="Plaats in de agenda.")
-    titel = models.CharField("titel", max_length=250, help_text="Onderwerp van deze pijler: een hoofdstuk van de agenda.")
-    kop_letterlijk = models.CharField("letterlijke kop", max_length=300, blank=True, help_text="De kop zoals in het stuk.")
+    titel = models.CharField(
+        "titel", max_length=250, help_text="Onderwerp van deze pijler: een hoofdstuk van de agenda."
+    )
+    kop_letterlijk = models.CharField(
+        "letterlijke kop", max_length=300, blank=True, help_text="De kop zoals in het stuk."
+    )
     toelichting = models.TextField("toelichting", blank=True, help_text="Wat lezers over deze pijler moeten weten.")
-    regel_van = models.PositiveIntegerField("van regel", null=True, blank=True, help_text="Eerste regel in de brontekst.")
+    regel_van = models.PositiveIntegerField(
+        "van regel", null=True, blank=True, help_text="Eerste regel in de brontekst."
+    )
     regel_tot = models.PositiveIntegerField("tot en met regel", null=True, blank=True, help_text="Laatste regel.")
 
     class Meta:

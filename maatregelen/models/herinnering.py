@@ -55,10 +55,14 @@ class Herinnering(models.Model):
     persoon = models.ForeignKey(Persoon, on_delete=models.PROTECT, related_name="herinneringen")
     maatregel = models.ForeignKey(Maatregel, on_delete=models.PROTECT, related_name="herinneringen")
     mijlpaal = models.ForeignKey(Mijlpaal, null=True, on_delete=models.PROTECT, related_name="herinneringen")
-    statuswijziging = models.ForeignKey(Statuswijziging, null=True, on_delete=models.PROTECT, related_name="herinneringen")
+    statuswijziging = models.ForeignKey(
+        Statuswijziging, null=True, on_delete=models.PROTECT, related_name="herinneringen"
+    )
     stap = models.CharField("stap", max_length=15, choices=Stap, help_text="Wat er wordt gemeld.")
     sleuteldag = models.DateField("over de datum", null=True, help_text="De uiterste dag zoals die toen gold.")
-    reden = models.CharField("waarom deze persoon", max_length=200, help_text="In welke hoedanigheid iemand dit krijgt.")
+    reden = models.CharField(
+        "waarom deze persoon", max_length=200, help_text="In welke hoedanigheid iemand dit krijgt."
+    )
     vandaag = models.DateField("beoordeeld op", help_text="De dag waarop de termijn is beoordeeld.")
     uitkomst = models.CharField("uitkomst", max_length=20, choices=Uitkomst, default=Uitkomst.OPEN)
     gepland_op = models.DateTimeField("vastgelegd op", default=timezone.now)

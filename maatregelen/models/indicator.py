@@ -12,7 +12,9 @@ from maatregelen.models.organisatie import Persoon
 class Indicator(Dossierstuk):
     slug = models.SlugField("adresnaam", unique=True, max_length=80, help_text="Naam in het webadres; blijft gelijk.")
     naam = models.CharField("naam", max_length=200, unique=True, help_text="Wat er wordt gemeten of afgesproken.")
-    eenheid = models.CharField("eenheid", max_length=40, help_text="Waarin het wordt uitgedrukt, bijvoorbeeld personen.")
+    eenheid = models.CharField(
+        "eenheid", max_length=40, help_text="Waarin het wordt uitgedrukt, bijvoorbeeld personen."
+    )
     omschrijving = models.TextField("omschrijving", blank=True, help_text="Wat wel en niet meetelt.")
 
     class Meta:
@@ -31,7 +33,9 @@ class Doelwaarde(models.Model):
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="doelwaarden")
     waarde = models.DecimalField("waarde", max_digits=16, decimal_places=2, help_text="Wat moet worden gehaald.")
     geldig_vanaf = models.DateField("geldt vanaf", help_text="Dag waarop deze doelwaarde inging.")
-    periode = models.CharField("periode", max_length=60, blank=True, help_text="Waarover zij gaat, bijvoorbeeld 2025-II.")
+    periode = models.CharField(
+        "periode", max_length=60, blank=True, help_text="Waarover zij gaat, bijvoorbeeld 2025-II."
+    )
     reden = models.CharField("reden", max_length=250, help_text="Besluit of overweging achter deze doelwaarde.")
     door = models.ForeignKey(Persoon, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
 
@@ -51,18 +55,37 @@ class Meting(Dossierstuk):
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="metingen")
     agenda = models.ForeignKey(
-        Agenda, null=True, blank=True, on_delete=models.PROTECT, related_name="metingen", help_text="Stuk waar het cijfer in staat."
+        Agenda,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="metingen",
+        help_text="Stuk waar het cijfer in staat.",
     )
     waarde = models.DecimalField(
-        "waarde", max_digits=16, decimal_places=2, null=True, blank=True, help_text="Het cijfer; leeg als er geen cijfer is."
+        "waarde",
+        max_digits=16,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Het cijfer; leeg als er geen cijfer is.",
     )
     waarde_tot = models.DecimalField(
-        "tot", max_digits=16, decimal_places=2, null=True, blank=True, help_text="Bovengrens, als de bron een bereik noemt."
+        "tot",
+        max_digits=16,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Bovengrens, als de bron een bereik noemt.",
     )
-    waarde_tekst = models.CharField("waarde in woorden", max_length=60, blank=True, help_text="Als de waarde geen getal is, zoals B1.")
+    waarde_tekst = models.CharField(
+        "waarde in woorden", max_length=60, blank=True, help_text="Als de waarde geen getal is, zoals B1."
+    )
     vorige = models.CharField("was eerder", max_length=60, blank=True, help_text="Vorige waarde volgens dezelfde bron.")
     kwalificatie = models.CharField("kwalificatie", max_length=60, blank=True, help_text="Zoals circa, maximaal of PM.")
-    periode = models.CharField("periode", max_length=60, blank=True, help_text="Waarover het cijfer gaat, in de woorden van de bron.")
+    periode = models.CharField(
+        "periode", max_length=60, blank=True, help_text="Waarover het cijfer gaat, in de woorden van de bron."
+    )
     peildatum = models.DateField("peildatum", help_text="Dag waarop het cijfer gold of is genoemd.")
     bron = models.CharField("bron", max_length=250, help_text="Waar het cijfer vandaan komt.")
     regel_van = models.PositiveIntegerField("regel", null=True, blank=True, help_text="Regel in de brontekst.")
@@ -72,12 +95,8 @@ class Meting(Dossierstuk):
         verbose_name_plural = "metingen"
         ordering = ["-peildatum", "indicator__naam", "id"]
         constraints = [
-            models.CheckConstraint(
-                name="meting_heeft_waarde", condition=Q(waarde__isnull=False) | ~Q(waarde_tekst="")
-            ),
-            models.CheckConstraint(
-                name="meting_bereik", condition=Q(waarde_tot=None) | Q(waarde_tot__gte=F("waarde"))
-            ),
+            models.CheckConstraint(name="meting_heeft_waarde", condition=Q(waarde__isnull=False) | ~Q(waarde_tekst="")),
+            models.CheckConstraint(name="meting_bereik", condition=Q(waarde_tot=None) | Q(waarde_tot__gte=F("waarde"))),
             models.UniqueConstraint(name="meting_uniek", fields=["indicator", "peildatum", "bron"]),
         ]
 

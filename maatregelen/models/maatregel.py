@@ -144,7 +144,9 @@ class Maatregel(Dossierstuk):
     geaccordeerd = models.BooleanField(
         "geaccordeerd", default=True, help_text="Niet aangevinkt: een PM-punt, waarover nog geen overeenstemming is."
     )
-    voorwaarde = models.TextField("voorwaarde", blank=True, help_text="Waar de maatregel van afhangt, als de tekst dat zegt.")
+    voorwaarde = models.TextField(
+        "voorwaarde", blank=True, help_text="Waar de maatregel van afhangt, als de tekst dat zegt."
+    )
     verwijzingen = ArrayField(
         models.CharField(max_length=250),
         verbose_name="verwijzingen",
@@ -152,8 +154,12 @@ class Maatregel(Dossierstuk):
         blank=True,
         help_text="Kamerstukken, moties en wetten waarnaar de tekst verwijst.",
     )
-    toelichting = models.TextField("toelichting", blank=True, help_text="Twijfel, context of leeswijzer bij de maatregel.")
-    regel_van = models.PositiveIntegerField("van regel", null=True, blank=True, help_text="Eerste regel in de brontekst.")
+    toelichting = models.TextField(
+        "toelichting", blank=True, help_text="Twijfel, context of leeswijzer bij de maatregel."
+    )
+    regel_van = models.PositiveIntegerField(
+        "van regel", null=True, blank=True, help_text="Eerste regel in de brontekst."
+    )
     regel_tot = models.PositiveIntegerField("tot en met regel", null=True, blank=True, help_text="Laatste regel.")
     geldt_vanaf = models.DateField(
         "geldt vanaf", db_index=True, help_text="Dag waarop de maatregel is afgesproken of aangekondigd."
@@ -176,7 +182,9 @@ class Maatregel(Dossierstuk):
         help_text="Hoe het volgens de verantwoordelijke gaat: diens woord, met een datum en een zin.",
     )
     voortgang_op = models.DateField("voortgang gemeld op", null=True, editable=False, help_text="Dag van de melding.")
-    voortgang_toelichting = models.TextField("voortgang in een zin", blank=True, editable=False, help_text="Diens woorden.")
+    voortgang_toelichting = models.TextField(
+        "voortgang in een zin", blank=True, editable=False, help_text="Diens woorden."
+    )
     voortgang_door = models.ForeignKey(
         Persoon, null=True, editable=False, on_delete=models.PROTECT, related_name="+", help_text="Wie dit meldde."
     )
@@ -279,7 +287,10 @@ class Betrokkenheid(models.Model):
         help_text="Verantwoordelijk: legt verantwoording af. Uitvoerder: voert uit. Betrokken: werkt of praat mee.",
     )
     herkomst = models.CharField(
-        "herkomst", max_length=20, choices=Herkomst, help_text="Of de tekst het noemt, het uit de pijler volgt, of later is toegewezen."
+        "herkomst",
+        max_length=20,
+        choices=Herkomst,
+        help_text="Of de tekst het noemt, het uit de pijler volgt, of later is toegewezen.",
     )
     volgorde = models.PositiveIntegerField("volgorde", default=0)
     vanaf = models.DateField("vanaf", help_text="Eerste dag van de betrokkenheid.")
@@ -320,9 +331,15 @@ class Statuswijziging(models.Model):
     per = models.DateField("per", help_text="Dag waarop de status inging, nooit in de toekomst.")
     toelichting = models.TextField("reden", help_text="Waarom de status wijzigde.")
     door = models.ForeignKey(
-        Persoon, null=True, on_delete=models.PROTECT, related_name="+", help_text="Wie; leeg als het uit een document volgt."
+        Persoon,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Wie; leeg als het uit een document volgt.",
     )
-    vastgelegd_op = models.DateTimeField("vastgelegd op", default=timezone.now, help_text="Moment waarop dit hier is vastgelegd.")
+    vastgelegd_op = models.DateTimeField(
+        "vastgelegd op", default=timezone.now, help_text="Moment waarop dit hier is vastgelegd."
+    )
 
     class Meta:
         verbose_name = "statuswijziging"
@@ -361,7 +378,9 @@ class Statuswijziging(models.Model):
 class Thema(Dossierstuk):
     slug = models.SlugField("adresnaam", unique=True, max_length=60, help_text="Naam in het webadres; blijft gelijk.")
     titel = models.CharField("titel", max_length=200, help_text="Onderwerp dat door de agenda's heen terugkomt.")
-    ontwikkeling = models.TextField("ontwikkeling", blank=True, help_text="Hoe het onderwerp door de jaren heen veranderde.")
+    ontwikkeling = models.TextField(
+        "ontwikkeling", blank=True, help_text="Hoe het onderwerp door de jaren heen veranderde."
+    )
     toelichting = models.TextField("toelichting", blank=True, help_text="Twijfel of leeswijzer bij de reeks.")
     maatregelen = models.ManyToManyField(Maatregel, through="Themaplaats", related_name="themas")
 
@@ -402,8 +421,12 @@ class Opvolgingsoort(models.TextChoices):
 class Opvolging(models.Model):
     """How one measure lives on in a later one, as a person judged it (a theme only says that they belong together)."""
 
-    van = models.ForeignKey(Maatregel, on_delete=models.PROTECT, related_name="opvolgingen", help_text="Eerdere maatregel.")
-    naar = models.ForeignKey(Maatregel, on_delete=models.PROTECT, related_name="voorlopers", help_text="Latere maatregel.")
+    van = models.ForeignKey(
+        Maatregel, on_delete=models.PROTECT, related_name="opvolgingen", help_text="Eerdere maatregel."
+    )
+    naar = models.ForeignKey(
+        Maatregel, on_delete=models.PROTECT, related_name="voorlopers", help_text="Latere maatregel."
+    )
     soort = models.CharField("soort", max_length=20, choices=Opvolgingsoort, help_text="Hoe de maatregel voortleeft.")
     toelichting = models.TextField("toelichting", blank=True, help_text="Waaruit dat blijkt.")
     door = models.ForeignKey(Persoon, null=True, on_delete=models.PROTECT, related_name="+", editable=False)

@@ -59,9 +59,13 @@ class Termijn(models.Model):
         "herhaling", max_length=20, blank=True, help_text="Hoe vaak het terugkomt, als ISO 8601-duur, bijvoorbeeld P1Y."
     )
     duur = models.CharField("duur", max_length=20, blank=True, help_text="Lengte zonder begin, als ISO 8601-duur.")
-    peildatum = models.DateField("gerekend vanaf", help_text="Datum van de tekst: woorden als 'dit najaar' tellen vanaf hier.")
+    peildatum = models.DateField(
+        "gerekend vanaf", help_text="Datum van de tekst: woorden als 'dit najaar' tellen vanaf hier."
+    )
     voor_wie = models.CharField("voor wie", max_length=200, blank=True, help_text="Wie het volgens de tekst moet doen.")
-    regel_van = models.PositiveIntegerField("van regel", null=True, blank=True, help_text="Eerste regel in de brontekst.")
+    regel_van = models.PositiveIntegerField(
+        "van regel", null=True, blank=True, help_text="Eerste regel in de brontekst."
+    )
     regel_tot = models.PositiveIntegerField("tot en met regel", null=True, blank=True, help_text="Laatste regel.")
     bron_id = models.CharField("kenmerk in de bron", max_length=40, blank=True, editable=False)
 
@@ -131,14 +135,22 @@ class Mijlpaal(Dossierstuk, Termijn):
         default=Hardheid.TOEZEGGING,
         help_text="Wettelijk: de wet bepaalt het. Toezegging: beloofd. Streven: beoogd. Norm: een vaste regel.",
     )
-    cyclus = models.CharField("cyclus", max_length=60, blank=True, help_text="Ronde waar dit bij hoort, zoals Spreidingswet 2026.")
-    bron = models.CharField("bron", max_length=250, blank=True, help_text="Waar de termijn vandaan komt, als dat niet het stuk zelf is.")
+    cyclus = models.CharField(
+        "cyclus", max_length=60, blank=True, help_text="Ronde waar dit bij hoort, zoals Spreidingswet 2026."
+    )
+    bron = models.CharField(
+        "bron", max_length=250, blank=True, help_text="Waar de termijn vandaan komt, als dat niet het stuk zelf is."
+    )
     toelichting = models.TextField("toelichting", blank=True, help_text="Twijfel of leeswijzer bij de termijn.")
     herinner_dagen = models.PositiveSmallIntegerField(
         "herinneren vanaf", default=30, help_text="Aantal dagen voor de uiterste dag waarop de herinnering uitgaat."
     )
-    behaald_op = models.DateField("behaald op", null=True, blank=True, editable=False, help_text="Dag waarop het klaar was.")
-    behaald_bewijs = models.TextField("waaruit dat blijkt", blank=True, editable=False, help_text="Besluit, brief of link.")
+    behaald_op = models.DateField(
+        "behaald op", null=True, blank=True, editable=False, help_text="Dag waarop het klaar was."
+    )
+    behaald_bewijs = models.TextField(
+        "waaruit dat blijkt", blank=True, editable=False, help_text="Besluit, brief of link."
+    )
     behaald_door = models.ForeignKey(Persoon, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
 
     objects: ClassVar[MijlpaalQuerySet] = MijlpaalQuerySet.as_manager()  # type: ignore[assignment]
@@ -171,7 +183,9 @@ class Tijdsaanduiding(Termijn):
     """A moment, age or period that a text mentions without it being a deadline: shown, never reminded of."""
 
     maatregel = models.ForeignKey(Maatregel, on_delete=models.PROTECT, related_name="tijdsaanduidingen")
-    soort_tekst = models.CharField("soort volgens de bron", max_length=40, blank=True, help_text="Zoals periode of leeftijdsgrens.")
+    soort_tekst = models.CharField(
+        "soort volgens de bron", max_length=40, blank=True, help_text="Zoals periode of leeftijdsgrens."
+    )
 
     class Meta:
         verbose_name = "tijdsaanduiding"

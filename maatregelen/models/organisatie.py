@@ -85,7 +85,9 @@ class Organisatie(Dossierstuk):
         related_name="voorgangers",
         help_text="Organisatie die het open werk overnam; de geschiedenis houdt de oude naam.",
     )
-    toelichting = models.TextField("toelichting", blank=True, help_text="Wat lezers over deze organisatie moeten weten.")
+    toelichting = models.TextField(
+        "toelichting", blank=True, help_text="Wat lezers over deze organisatie moeten weten."
+    )
 
     objects: ClassVar[OrganisatieQuerySet] = OrganisatieQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -105,9 +107,7 @@ class Organisatie(Dossierstuk):
             models.CheckConstraint(
                 name="organisatie_niet_eigen_opvolger", condition=Q(opvolger=None) | ~Q(opvolger=F("id"))
             ),
-            models.UniqueConstraint(
-                name="organisatie_tooi_uniek", fields=["tooi_id"], condition=~Q(tooi_id="")
-            ),
+            models.UniqueConstraint(name="organisatie_tooi_uniek", fields=["tooi_id"], condition=~Q(tooi_id="")),
         ]
 
     def __str__(self) -> str:
@@ -147,9 +147,13 @@ class Persoon(AbstractBaseUser):
         "e-mailadres", unique=True, help_text="Adres waarmee iemand inlogt en waar herinneringen heen gaan."
     )
     functie = models.CharField(
-        "functie", max_length=120, help_text="Waarmee deze persoon overal wordt getoond, bijvoorbeeld dossierhouder SZW."
+        "functie",
+        max_length=120,
+        help_text="Waarmee deze persoon overal wordt getoond, bijvoorbeeld dossierhouder SZW.",
     )
-    is_active = models.BooleanField("actief", default=True, help_text="Wie niet actief is kan niet inloggen en krijgt niets.")
+    is_active = models.BooleanField(
+        "actief", default=True, help_text="Wie niet actief is kan niet inloggen en krijgt niets."
+    )
     aangemaakt_op = models.DateTimeField("vastgelegd op", default=timezone.now, editable=False)
 
     objects: ClassVar[PersoonManager] = PersoonManager()

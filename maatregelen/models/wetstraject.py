@@ -31,8 +31,13 @@ class Wetsfase(models.TextChoices):
 @historie()
 class Wetstraject(Dossierstuk):
     maatregel = models.OneToOneField(Maatregel, on_delete=models.PROTECT, related_name="wetstraject")
-    soort = models.CharField("soort regeling", max_length=12, choices=Regelingsoort, default=Regelingsoort.ONBEKEND,
-                             help_text="Een AMvB of ministeriële regeling kent een korter traject dan een wet.")
+    soort = models.CharField(
+        "soort regeling",
+        max_length=12,
+        choices=Regelingsoort,
+        default=Regelingsoort.ONBEKEND,
+        help_text="Een AMvB of ministeriële regeling kent een korter traject dan een wet.",
+    )
     dossier = models.CharField("dossiernummer", max_length=40, blank=True, help_text="Kamerdossier, zoals 36 333.")
     stand_tekst = models.CharField(
         "stand in woorden", max_length=250, blank=True, help_text="Hoe het stuk de stand van de regeling omschrijft."

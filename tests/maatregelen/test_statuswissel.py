@@ -108,8 +108,15 @@ def test_status_has_one_writer_in_the_database_too(mensen: Mensen) -> None:
 
 def test_history_is_only_added_to(mensen: Mensen) -> None:
     MaatregelFactory()
-    for poging in ("UPDATE maatregelen_statuswijziging SET toelichting = 'anders'", "DELETE FROM maatregelen_statuswijziging"):
-        with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction.atomic(), connection.cursor() as cursor:
+    for poging in (
+        "UPDATE maatregelen_statuswijziging SET toelichting = 'anders'",
+        "DELETE FROM maatregelen_statuswijziging",
+    ):
+        with (
+            pytest.raises(ProgrammingError, match="Cannot update or delete"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(poging)
     assert Statuswijziging.objects.get().toelichting == "Zo staat het in het document."
 
