@@ -166,12 +166,8 @@ def test_a_reused_process_id_is_not_a_server(var: Path) -> None:
 
 def test_no_acknowledged_row_is_lost_by_kill_9(var: Path) -> None:
     """After a kill -9 of everything it starts again, with every row that was promised to be there."""
-    script = f"""{SQL}
-c.execute('create table rij (n int)')
-for n in range(100000):
-    c.execute('insert into rij values (%s)', [n])
-    print(n)
-"""
+    insert = "c.execute('insert into rij values (%s)', [n]); print(n)"
+    script = SQL + "c.execute('create table rij (n int)')\nfor n in range(100000): " + insert
     process = start(var, sys.executable, "-u", "-c", script)
     assert process.stdout
     acknowledged = [process.stdout.readline() for _ in range(50)]
