@@ -338,8 +338,9 @@ class Command:
         """Run the command to its end and give its exit code; a signal that came before the command prevents it."""
         if self.received:
             return 128 + self.received[0]
-        # Settings of somebody's own PostgreSQL (PGPORT, PGSSLMODE, ...) must not steer how this one is reached.
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+        # Settings of somebody's own PostgreSQL (PGPORT, PGSSLMODE, ...) must not steer how ours is reached.
+        own = url == os.environ.get("DATABASE_URL")
+        environment = {name: value for name, value in os.environ.items() if own or not name.startswith("PG")}
         how: dict[str, Any] = {"start_new_session": not self.foreground, "preexec_fn": die_with_parent}
         try:
             self.child = subprocess.Popen(self.words, env=environment | {"DATABASE_URL": url}, **how)  # noqa: S603
@@ -397,13 +398,13 @@ def main(words: list[str]) -> int:
     command = command[1:] if command[:1] == ["--"] else command
     if words[:1] != ["run"] or not command:
         raise LokaalFout("Gebruik: lokaal.py run [--voorgrond] [--] OPDRACHT ...")
+    runner = Command(command, foreground=foreground)
     if url := os.environ.get("DATABASE_URL"):
         if urlsplit(url).scheme in ("postgres", "postgresql"):
             check_answers(url)
-        os.execvp(command[0], command)  # noqa: S606
+        return runner.run(url)
     var = Path(os.environ.get("REGIEMONITOR_VAR") or Path(__file__).resolve().parent.parent / "var")
     try:
-        runner = Command(command, foreground=foreground)
         with Server(var).in_use() as url:
             return runner.run(url)
     except OSError as error:

@@ -254,7 +254,7 @@ def test_var_that_cannot_be_written(var: Path) -> None:
 
 
 def test_own_database_is_used_as_it_is(var: Path) -> None:
-    """With DATABASE_URL nothing is started, and the command takes our place."""
+    """With DATABASE_URL nothing is started, written or changed."""
     process = hold(var)
     url = run(var, "printenv", "DATABASE_URL")[1].strip()
     psycopg.connect(url).close()
