@@ -106,9 +106,13 @@ def test_status_is_written_in_one_place() -> None:
                 ]
                 if "status" in doelen:
                     schrijvers.add(moduulnaam(pad))
-            if isinstance(knoop, ast.Call) and isinstance(knoop.func, ast.Attribute) and knoop.func.attr == "update":
-                if any(argument.arg == "status" for argument in knoop.keywords):
-                    schrijvers.add(moduulnaam(pad))
+            if (
+                isinstance(knoop, ast.Call)
+                and isinstance(knoop.func, ast.Attribute)
+                and knoop.func.attr == "update"
+                and any(argument.arg == "status" for argument in knoop.keywords)
+            ):
+                schrijvers.add(moduulnaam(pad))
     assert schrijvers == {"maatregelen.statuswissel"}
 
 

@@ -1,0 +1,93 @@
+"""The settings fail loudly: without the demo switch nothing has a default that could leak or lose something."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HUIS = Path(__file__).resolve().parent.parent
+GOED = {
+    "SECRET_KEY": "q7Zr!k2Lm9Xw4Tb6Nc8Vd0Sf3Gh5Jp1Aq7Zr-k2Lm9Xw4Tb6Nc8Vd0",
+    "DATABASE_URL": "postgres://niemand@127.0.0.1:1/niets",
+    "ALLOWED_HOSTS": "regie.example.nl",
+    "REGIEMONITOR_URL": "https://regie.example.nl",
+    "EMAIL_URL": "smtp+tls://gebruiker:geheimwoord@127.0.0.1:587",
+    "DEFAULT_FROM_EMAIL": "regie@example.nl",
+    "CELERY_BROKER_URL": "redis://127.0.0.1:6379/0",
+}
+
+
+def draai(omgeving: dict[str, str], *opdracht: str) -> subprocess.CompletedProcess[str]:
+    """A command of manage.py in exactly this environment."""
+    schoon = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")}
+    return subprocess.run(
+        [sys.executable, "manage.py", *opdracht],
+        cwd=HUIS,
+        env={**schoon, **omgeving},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_production_starts_when_everything_is_said() -> None:
+    uitkomst = draai(GOED, "check", "--deploy", "--fail-level", "INFO")
+    assert (uitkomst.returncode, uitkomst.stdout) == (0, "System check identified no issues (0 silenced).\n")
+
+
+@pytest.mark.parametrize("naam", sorted(GOED))
+def test_production_refuses_to_start_without(naam: str) -> None:
+    uitkomst = draai({sleutel: waarde for sleutel, waarde in GOED.items() if sleutel != naam}, "check")
+    assert uitkomst.returncode == 1
+    assert uitkomst.stderr.startswith(f"Instellingen kloppen niet: {naam} ontbreekt")
+    assert uitkomst.stderr.count("\n") == 1
+    assert "geheimwoord" not in uitkomst.stderr
+
+
+@pytest.mark.parametrize(
+    ("naam", "waarde", "melding"),
+    [
+        ("SECRET_KEY", "kort", "SECRET_KEY is te zwak"),
+        ("SECRET_KEY", "a" * 80, "SECRET_KEY is te zwak"),
+        ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS ontbreekt of is '*'"),
+        ("REGIEMONITOR_URL", "http://regie.example.nl", "REGIEMONITOR_URL moet met https:// beginnen"),
+        ("DATABASE_URL", "sqlite:///db.sqlite3", "DATABASE_URL moet een PostgreSQL-database zijn"),
+        ("HERINNEREN_TOT_DAGEN_NA", "veel", "HERINNEREN_TOT_DAGEN_NA"),
+        ("REGIEMONITOR_DEMO", "misschien", "REGIEMONITOR_DEMO"),
+    ],
+)
+def test_a_wrong_value_is_one_clear_sentence(naam: str, waarde: str, melding: str) -> None:
+    uitkomst = draai({**GOED, naam: waarde}, "check")
+    assert uitkomst.returncode == 1
+    assert melding in uitkomst.stderr
+    assert "Traceback" not in uitkomst.stderr
+    assert uitkomst.stderr.count("\n") == 1
+
+
+def test_the_demo_needs_its_database_named() -> None:
+    uitkomst = draai({"REGIEMONITOR_DEMO": "1"}, "check")
+    assert uitkomst.returncode == 1
+    assert "script/manage" in uitkomst.stderr
+
+
+def test_the_demo_keeps_its_secret_to_itself(tmp_path: Path) -> None:
+    demo = {"REGIEMONITOR_DEMO": "1", "REGIEMONITOR_VAR": str(tmp_path), "DATABASE_URL": GOED["DATABASE_URL"]}
+    assert draai(demo, "check").returncode == 0
+    eerste = (tmp_path / "geheim").read_text()
+    assert draai(demo, "check").returncode == 0
+    assert (tmp_path / "geheim").read_text() == eerste
+    assert len(eerste) >= 50
+    assert (tmp_path / "geheim").stat().st_mode & 0o777 == 0o600
+
+
+def test_cookies_of_production_are_bound_to_the_host() -> None:
+    code = (
+        "from django.conf import settings as s;"
+        "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE,"
+        " s.SESSION_COOKIE_HTTPONLY, s.SECURE_HSTS_SECONDS, s.SECURE_SSL_REDIRECT)"
+    )
+    uitkomst = draai(GOED, "shell", "--no-imports", "-c", code)
+    assert uitkomst.stdout == "__Host-sessie __Host-csrf True True True 31536000 True\n"
