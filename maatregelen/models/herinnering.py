@@ -50,7 +50,7 @@ class HerinneringQuerySet(models.QuerySet["Herinnering"]):
 
 
 class Herinnering(models.Model):
-    """A row of the ledger: this person is to be told this, about this version of the date. Written before it is sent."""
+    """A row of the ledger, written before it is sent: this person is told this, about this version of the date."""
 
     persoon = models.ForeignKey(Persoon, on_delete=models.PROTECT, related_name="herinneringen")
     maatregel = models.ForeignKey(Maatregel, on_delete=models.PROTECT, related_name="herinneringen")

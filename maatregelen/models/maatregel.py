@@ -97,7 +97,7 @@ class MaatregelQuerySet(models.QuerySet["Maatregel"]):
         )
 
     def voor_lijst(self) -> Self:
-        """With what a row of a list shows: agenda, section, who is responsible, milestones; a fixed number of queries."""
+        """With what a row of a list shows: agenda, section, who is responsible, milestones; always three queries."""
         return self.select_related("pijler__agenda").prefetch_related(
             Prefetch(
                 "betrokkenheden",
@@ -225,8 +225,8 @@ class Maatregel(Dossierstuk):
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(new__bovenliggend__isnull=False),
                 func=pgtrigger.Func(
-                    "IF (SELECT p.agenda_id FROM maatregelen_maatregel b JOIN maatregelen_pijler p ON p.id = b.pijler_id "
-                    "WHERE b.id = NEW.bovenliggend_id) IS DISTINCT FROM "
+                    "IF (SELECT p.agenda_id FROM maatregelen_maatregel b JOIN maatregelen_pijler p "
+                    "ON p.id = b.pijler_id WHERE b.id = NEW.bovenliggend_id) IS DISTINCT FROM "
                     "(SELECT p.agenda_id FROM maatregelen_pijler p WHERE p.id = NEW.pijler_id) THEN "
                     "RAISE EXCEPTION 'onderdeel en hoofdmaatregel horen bij verschillende agendas' "
                     "USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"

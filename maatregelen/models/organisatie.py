@@ -40,7 +40,7 @@ class OrganisatieQuerySet(models.QuerySet["Organisatie"]):
         return self.exclude(soort=Organisatiesoort.AANDUIDING)
 
     def waarvoor_optreedt(self, eigen: Iterable[int], op: datetime.date) -> set[int]:
-        """The ids for which members of `eigen` act on a day: their own, and ended ones whose successors lead to theirs."""
+        """The ids for which members of `eigen` act on a day: theirs, and ended ones whose successors lead to theirs."""
         namens = set(eigen)
         opvolging = list(self.filter(geldig_tot__lte=op, opvolger__isnull=False).values_list("id", "opvolger_id"))
         gegroeid = True
@@ -70,7 +70,7 @@ class Organisatie(Dossierstuk):
         max_length=60,
         blank=True,
         validators=[RegexValidator(r"^[a-z]+/[a-z]+\d+$", "Een TOOI-id ziet eruit als ministerie/mnre1058.")],
-        help_text="Kenmerk in het register van overheidsorganisaties, zonder het vaste begin, zoals ministerie/mnre1058.",
+        help_text="Kenmerk in het register van overheidsorganisaties, zonder het begin: ministerie/mnre1058.",
     )
     geldig_van = models.DateField("bestaat sinds", null=True, blank=True, help_text="Eerste dag, als die bekend is.")
     geldig_tot = models.DateField(
@@ -142,7 +142,7 @@ class PersoonManager(BaseUserManager["Persoon"]):
 
 
 @historie(exclude=["password", "last_login"])
-class Persoon(AbstractBaseUser):
+class Persoon(AbstractBaseUser):  # type: ignore[django-manager-missing]  # knox adds a manager without types
     email = models.EmailField(
         "e-mailadres", unique=True, help_text="Adres waarmee iemand inlogt en waar herinneringen heen gaan."
     )
@@ -220,7 +220,7 @@ class Lidmaatschap(models.Model):
         return f"{self.get_rol_display()} bij {self.organisatie}"
 
 
-class Toegangssleutel(AbstractAuthToken):
+class Toegangssleutel(AbstractAuthToken):  # type: ignore[misc]  # the library has no types
     """A token of a person's script: only its hash is kept, and it may never do more than its person."""
 
     schrijven = models.BooleanField(
