@@ -15,6 +15,7 @@ from maatregelen.models import (
     Agenda,
     Betrokkenheid,
     BetrokkenheidRol,
+    Indicator,
     Lidmaatschap,
     Maatregel,
     Mijlpaal,
@@ -28,6 +29,7 @@ from maatregelen.models import (
 from maatregelen.models.agenda import AgendaQuerySet
 from maatregelen.models.maatregel import MaatregelQuerySet
 from maatregelen.models.mijlpaal import MijlpaalQuerySet
+from maatregelen.models.organisatie import OrganisatieQuerySet
 
 
 @dataclass
@@ -96,6 +98,16 @@ def zichtbare_mijlpalen(wie: Bevoegdheid) -> MijlpaalQuerySet:
 def zichtbare_statuswijzigingen(wie: Bevoegdheid) -> QuerySet[Statuswijziging]:
     """The status history this person may see: that of the measures they may see."""
     return Statuswijziging.objects.all() if wie.rollen else Statuswijziging.objects.none()
+
+
+def zichtbare_organisaties(wie: Bevoegdheid) -> OrganisatieQuerySet:
+    """The organisations this person may see."""
+    return Organisatie.objects.all() if wie.rollen else Organisatie.objects.none()
+
+
+def zichtbare_indicatoren(wie: Bevoegdheid) -> QuerySet[Indicator]:
+    """The figures this person may see."""
+    return Indicator.objects.all() if wie.rollen else Indicator.objects.none()
 
 
 def _trekkers(maatregel: Maatregel) -> set[int]:

@@ -1,0 +1,469 @@
+"""What a list can be narrowed down by: one filterset per noun, the same names in the address bar of page and API.
+
+Names are declared in snake_case and read in camelCase (`gewijzigd_sinds` is `?gewijzigdSinds=`). A filterset is made
+with `wie=`: choices are what that person may see, and `wie.vandaag` is the day by which things are judged, unless
+`?peildatum=` asks how it stood on another day.
+"""
+
+import datetime
+import re
+from collections import OrderedDict
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django_filters import CharFilter, ChoiceFilter, DateFilter, Filter, FilterSet, IsoDateTimeFilter, ModelChoiceFilter
+from drf_spectacular.utils import extend_schema_field
+
+from maatregelen.models import (
+    Aard,
+    Betrokkenheid,
+    BetrokkenheidRol,
+    Hardheid,
+    Maatregelsoort,
+    Mijlpaal,
+    Organisatie,
+    Organisatiesoort,
+    Pijler,
+    Status,
+    Statuswijziging,
+    Voortgang,
+)
+from maatregelen.models.agenda import AgendaQuerySet
+from maatregelen.models.maatregel import MaatregelQuerySet
+from maatregelen.models.mijlpaal import MijlpaalQuerySet
+from maatregelen.models.organisatie import OrganisatieQuerySet
+from maatregelen.signalen import stand_niet_gemeld, te_laat
+from maatregelen.tijdreis import (
+    agendas_per,
+    betrokkenheden_per,
+    maatregelen_per,
+    mijlpalen_per,
+    organisaties_per,
+    pijlers_per,
+    statuswijzigingen_per,
+    te_laat_per,
+    trekkers_per,
+    verlopen_per,
+)
+from maatregelen.zichtbaarheid import (
+    Bevoegdheid,
+    zichtbare_agendas,
+    zichtbare_maatregelen,
+    zichtbare_organisaties,
+    zichtbare_pijlers,
+)
+
+JA_NEE = [("true", "ja"), ("false", "nee")]
+
+
+class Sleutelveld(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """A record by its readable key; what could never be a key is refused before the database is asked."""
+
+    def to_python(self, value: Any) -> Any:
+        """The record; raises ValidationError for an unknown one."""
+        if value not in self.empty_values and not isinstance(value, self.queryset.model):  # type: ignore[union-attr]
+            if not re.fullmatch(r"[-a-z0-9]{1,80}", str(value)):
+                raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+            if self.to_field_name is None and not re.fullmatch(r"[0-9]{1,18}", str(value)):
+                raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
+
+
+class Sleutel(ModelChoiceFilter):  # type: ignore[misc]
+    """A filter on a record by its readable key (`sleutel=None`: by its number), among those this person may see."""
+
+    field_class = Sleutelveld
+
+    def __init__(self, *, zichtbaar: Any, sleutel: str | None = "slug", **extra: Any) -> None:
+        """`zichtbaar` answers the records a Bevoegdheid may see."""
+        self.zichtbaar = zichtbaar
+        fouten = {"invalid_choice": "Deze waarde bestaat niet."}
+        extra.setdefault("empty_label", "alle")
+        # The queryset of the person is set in get_queryset; this one only says that there is one.
+        super().__init__(to_field_name=sleutel, error_messages=fouten, queryset=None, **extra)
+        soort = {"type": "string"} if sleutel else {"type": "integer"}
+        extend_schema_field({**soort, "description": extra.get("help_text", "")})(self)
+
+    def get_queryset(self, request: Any) -> QuerySet[Any]:
+        """The records this person may see."""
+        return self.zichtbaar(self.parent.wie)  # type: ignore[no-any-return]
+
+    @property
+    def field(self) -> Any:
+        """The form field, with the choices of this person."""
+        if not hasattr(self, "_field"):
+            self.extra["queryset"] = self.get_queryset(None)
+            self._field = self.field_class(label=self.label, **self.extra)
+        return self._field
+
+
+class Keuze(ChoiceFilter):  # type: ignore[misc]
+    """One value of a fixed list."""
+
+    def __init__(self, **extra: Any) -> None:
+        """Takes `choices` and what every filter takes."""
+        super().__init__(empty_label="alle", **extra)
+
+
+class JaNee(Keuze):
+    """`true` or `false`; anything else is refused, never read as "no filter"."""
+
+    def __init__(self, **extra: Any) -> None:
+        """Takes what every filter takes."""
+        super().__init__(choices=JA_NEE, **extra)
+        extend_schema_field({"type": "boolean", "description": extra.get("help_text", "")})(self)
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """The rows for which the field is that."""
+        return qs.filter(**{str(self.field_name): value == "true"}) if value else qs
+
+
+class Dag(DateFilter):  # type: ignore[misc]
+    """A day, JJJJ-MM-DD."""
+
+    def __init__(self, **extra: Any) -> None:
+        """Takes what every filter takes."""
+        super().__init__(
+            input_formats=["%Y-%m-%d"],
+            error_messages={"invalid": "Geef een dag als JJJJ-MM-DD, zoals 2024-12-30."},
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            **extra,
+        )
+
+
+class Moment(IsoDateTimeFilter):  # type: ignore[misc]
+    """A moment in ISO 8601; without a time zone it is Dutch time."""
+
+    def __init__(self, **extra: Any) -> None:
+        """Takes what every filter takes."""
+        fout = "Geef een moment als 2024-12-30T09:00:00Z. Schrijf een plusteken in een adres als %2B."
+        super().__init__(error_messages={"invalid": fout}, **extra)
+
+
+class Zoek(CharFilter):  # type: ignore[misc]
+    """All words must occur, each in any of the fields; capitals do not matter."""
+
+    def __init__(self, velden: list[str], **extra: Any) -> None:
+        """`velden`: where is looked."""
+        self.velden = velden
+        super().__init__(label="Zoeken", max_length=200, **extra)
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """The rows in which every word occurs."""
+        for woord in value.split():
+            waar = Q()
+            for veld in self.velden:
+                waar |= Q(**{f"{veld}__icontains": woord})
+            qs = qs.filter(waar)
+        return qs
+
+
+def _adresnaam(naam: str) -> str:
+    eerste, *rest = naam.split("_")
+    return eerste + "".join(deel.capitalize() for deel in rest)
+
+
+class Filters(FilterSet):  # type: ignore[misc]
+    """What all filtersets share: camelCase names, the person, the day."""
+
+    def __init__(
+        self, data: Any = None, queryset: QuerySet[Any] | None = None, *, wie: Bevoegdheid, alleen_gegeven: bool = False
+    ) -> None:
+        """`alleen_gegeven` leaves out the filters without a value: quicker where no form is shown."""
+        self.wie = wie
+        self.base_filters: OrderedDict[str, Filter]
+        if alleen_gegeven:
+            self.base_filters = OrderedDict((naam, rij) for naam, rij in self.base_filters.items() if naam in data)
+        super().__init__(data, queryset)
+
+    @classmethod
+    def get_filters(cls) -> "OrderedDict[str, Filter]":
+        """The filters under the names they have in an address."""
+        return OrderedDict((_adresnaam(naam), rij) for naam, rij in super().get_filters().items())
+
+    @property
+    def peildatum(self) -> datetime.date | None:
+        """The day that was asked for, if any; only after validation."""
+        return self.form.cleaned_data.get("peildatum") if self.is_bound else None
+
+    @property
+    def dag(self) -> datetime.date:
+        """The day by which things are judged."""
+        return self.peildatum or self.wie.vandaag
+
+    def per(self, rijen: Any, peildatum: datetime.date) -> Any:
+        """The rows as they stood on the day; a filterset with `peildatum` says how."""
+        raise NotImplementedError
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """First the day, because the other filters are about what held then."""
+        if self.peildatum:
+            queryset = self.per(queryset, self.peildatum)
+        return super().filter_queryset(queryset)
+
+    def ongewijzigd(self, rijen: Any, naam: str, value: Any) -> Any:
+        """For a filter that is applied together with another one."""
+        return rijen
+
+
+PEILDATUM = {
+    "label": "Zoals het was op",
+    "method": "ongewijzigd",
+    "help_text": "Toont wat er op deze dag was en wat toen gold. Wat later kwam blijft weg of is leeg.",
+}
+GEWIJZIGD = {
+    "label": "Gewijzigd sinds",
+    "field_name": "gewijzigd_op",
+    "lookup_expr": "gte",
+    "help_text": "Alleen wat op of na dit moment is gewijzigd.",
+}
+
+
+class AgendaFilters(Filters):
+    """Agendas."""
+
+    zoek = Zoek(["titel", "kenmerk"], help_text="Woorden in titel of kenmerk; alle woorden moeten voorkomen.")
+    lopend = JaNee(field_name="is_lopend", label="Lopend", help_text="Alleen lopende agenda's vragen aandacht.")
+    gewijzigd_sinds = Moment(**GEWIJZIGD)
+    peildatum = Dag(**PEILDATUM)
+
+    def per(self, rijen: AgendaQuerySet, peildatum: datetime.date) -> AgendaQuerySet:
+        """The agendas that existed then."""
+        return agendas_per(rijen, peildatum)
+
+
+class PijlerFilters(Filters):
+    """Sections of agendas."""
+
+    agenda = Sleutel(zichtbaar=zichtbare_agendas, label="Agenda", help_text="Adresnaam van een agenda.")
+    gewijzigd_sinds = Moment(**GEWIJZIGD)
+    peildatum = Dag(**PEILDATUM)
+
+    def per(self, rijen: QuerySet[Pijler], peildatum: datetime.date) -> QuerySet[Pijler]:
+        """The sections that existed then."""
+        return pijlers_per(rijen, peildatum)
+
+
+class MaatregelFilters(Filters):
+    """Measures."""
+
+    zoek = Zoek(
+        ["code", "titel", "voorwaarde"],
+        help_text="Woorden in code, titel of voorwaarde; alle woorden moeten voorkomen.",
+    )
+    agenda = Sleutel(
+        zichtbaar=zichtbare_agendas, field_name="pijler__agenda", label="Agenda", help_text="Adresnaam van een agenda."
+    )
+    pijler = Sleutel(zichtbaar=zichtbare_pijlers, sleutel=None, label="Pijler", help_text="Nummer (id) van een pijler.")
+    status = Keuze(choices=Status.choices, method="op_status", label="Status", help_text="Waar de maatregel is.")
+    voortgang = Keuze(
+        choices=Voortgang.choices,
+        method="op_voortgang",
+        label="Voortgang",
+        help_text="Hoe het volgens de verantwoordelijke gaat.",
+    )
+    soort = Keuze(choices=Maatregelsoort.choices, label="Soort", help_text="Met welk middel dit gebeurt.")
+    aard = Keuze(choices=Aard.choices, label="Aard", help_text="Maatregel, uitgangspunt, doel, verzoek en zo verder.")
+    organisatie = Sleutel(
+        zichtbaar=zichtbare_organisaties,
+        method="op_organisatie",
+        label="Organisatie",
+        help_text="Adresnaam van een organisatie die betrokken is; een opgeheven organisatie kan ook.",
+    )
+    rol = Keuze(
+        choices=BetrokkenheidRol.choices,
+        method="op_rol",
+        label="Rol",
+        help_text="Rol van de organisatie; zonder organisatie: maatregelen waar iemand deze rol heeft.",
+    )
+    trekker = JaNee(
+        method="op_trekker", label="Heeft een trekker", help_text="Of een organisatie met mensen verantwoordelijk is."
+    )
+    geaccordeerd = JaNee(label="Geaccordeerd", help_text="false: PM-punten, waarover nog geen overeenstemming is.")
+    lopend = JaNee(
+        field_name="pijler__agenda__is_lopend",
+        label="Lopende agenda",
+        help_text="Of de agenda loopt.",
+    )
+    gewijzigd_sinds = Moment(**GEWIJZIGD)
+    peildatum = Dag(**PEILDATUM)
+
+    def per(self, rijen: MaatregelQuerySet, peildatum: datetime.date) -> MaatregelQuerySet:
+        """The measures that existed then, with the status and progress of then."""
+        return maatregelen_per(rijen, peildatum)
+
+    def op_status(self, rijen: MaatregelQuerySet, naam: str, value: str) -> MaatregelQuerySet:
+        """The status of now, or that of the day asked for."""
+        return rijen.filter(**{"status_per" if self.peildatum else "status": value})
+
+    def op_voortgang(self, rijen: MaatregelQuerySet, naam: str, value: str) -> MaatregelQuerySet:
+        """The last word of the owner, by now or by the day asked for."""
+        return rijen.filter(**{"voortgang_per" if self.peildatum else "voortgang": value})
+
+    def op_organisatie(self, rijen: MaatregelQuerySet, naam: str, value: Organisatie) -> MaatregelQuerySet:
+        """An organisation, in the role asked for or in any."""
+        rol = self.form.cleaned_data.get("rol")
+        return self._betrokken(rijen, Q(organisatie=value, rol=rol) if rol else Q(organisatie=value))
+
+    def op_rol(self, rijen: MaatregelQuerySet, naam: str, value: str) -> MaatregelQuerySet:
+        """A role, unless it goes with the organisation that was asked for."""
+        return rijen if self.form.cleaned_data.get("organisatie") else self._betrokken(rijen, Q(rol=value))
+
+    def op_trekker(self, rijen: MaatregelQuerySet, naam: str, value: str) -> MaatregelQuerySet:
+        """Whether an organisation with people is responsible, now or on the day asked for."""
+        alle = Betrokkenheid.objects.filter(maatregel=OuterRef("pk"))
+        trekkers = Exists(trekkers_per(alle, self.peildatum) if self.peildatum else alle.trekkers())
+        return rijen.filter(trekkers if value == "true" else ~trekkers)
+
+    def _betrokken(self, rijen: MaatregelQuerySet, welke: Q) -> MaatregelQuerySet:
+        alle = Betrokkenheid.objects.filter(welke, maatregel=OuterRef("pk"))
+        return rijen.filter(Exists(betrokkenheden_per(alle, self.peildatum) if self.peildatum else alle.geldend()))
+
+
+class MijlpaalFilters(Filters):
+    """Milestones."""
+
+    maatregel = Sleutel(
+        zichtbaar=zichtbare_maatregelen,
+        sleutel="code",
+        label="Maatregel",
+        widget=forms.TextInput,
+        help_text="Code van een maatregel, zoals 2024-2-03.",
+    )
+    agenda = Sleutel(
+        zichtbaar=zichtbare_agendas,
+        field_name="maatregel__pijler__agenda",
+        label="Agenda",
+        help_text="Adresnaam van een agenda.",
+    )
+    organisatie = Sleutel(
+        zichtbaar=zichtbare_organisaties,
+        method="op_organisatie",
+        label="Verantwoordelijke",
+        help_text="Adresnaam van een organisatie die voor de maatregel verantwoordelijk is.",
+    )
+    vanaf = Dag(
+        method="op_vanaf", label="Vanaf", help_text="De uiterste dag, of bij 'vanaf' de eerste, valt op of na deze dag."
+    )
+    tot_en_met = Dag(
+        method="op_tot_en_met",
+        label="Tot en met",
+        help_text="De uiterste dag, of bij 'vanaf' de eerste, valt op of voor deze dag.",
+    )
+    hardheid = Keuze(choices=Hardheid.choices, label="Hardheid", help_text="Wettelijk, toezegging, streven of norm.")
+    lopend = JaNee(
+        field_name="maatregel__pijler__agenda__is_lopend",
+        label="Lopende agenda",
+        help_text="Of de agenda loopt.",
+    )
+    behaald = JaNee(method="op_behaald", label="Behaald", help_text="Of de mijlpaal is behaald.")
+    vaag = JaNee(method="op_vaag", label="Zonder datum", help_text="Of er geen dag uit de woorden volgt.")
+    te_laat = JaNee(
+        method="op_te_laat",
+        label="Te laat",
+        help_text="Of de uiterste dag voorbij is, bij een lopende maatregel waarvan de stand is gemeld.",
+    )
+    stand_niet_gemeld = JaNee(
+        method="op_stand_niet_gemeld",
+        label="Voorbij, stand niet gemeld",
+        help_text="Of de uiterste dag voorbij is, bij een lopende maatregel waarvan nooit een stand is gemeld.",
+    )
+    gewijzigd_sinds = Moment(**GEWIJZIGD)
+    peildatum = Dag(**PEILDATUM)
+
+    def per(self, rijen: MijlpaalQuerySet, peildatum: datetime.date) -> MijlpaalQuerySet:
+        """The milestones that were known then."""
+        return mijlpalen_per(rijen, peildatum)
+
+    def op_organisatie(self, rijen: MijlpaalQuerySet, naam: str, value: Organisatie) -> MijlpaalQuerySet:
+        """Milestones for which an organisation is responsible, now or on the day asked for."""
+        alle = Betrokkenheid.objects.filter(
+            organisatie=value, rol=BetrokkenheidRol.VERANTWOORDELIJK, maatregel=OuterRef("maatregel")
+        )
+        return rijen.filter(Exists(betrokkenheden_per(alle, self.peildatum) if self.peildatum else alle.geldend()))
+
+    def op_vanaf(self, rijen: MijlpaalQuerySet, naam: str, value: datetime.date) -> MijlpaalQuerySet:
+        """Key day on or after."""
+        return rijen.met_sleuteldag().filter(Q(("sleuteldag__gte", value)))
+
+    def op_tot_en_met(self, rijen: MijlpaalQuerySet, naam: str, value: datetime.date) -> MijlpaalQuerySet:
+        """Key day on or before."""
+        return rijen.met_sleuteldag().filter(Q(("sleuteldag__lte", value)))
+
+    def op_behaald(self, rijen: MijlpaalQuerySet, naam: str, value: str) -> MijlpaalQuerySet:
+        """Reached or not, by now or by the day asked for."""
+        return rijen.filter(**{f"{'behaald_per' if self.peildatum else 'behaald_op'}__isnull": value == "false"})
+
+    def op_vaag(self, rijen: MijlpaalQuerySet, naam: str, value: str) -> MijlpaalQuerySet:
+        """Without any day, or with one."""
+        geen = Q(begin=None, einde=None)
+        return rijen.filter(geen if value == "true" else ~geen)
+
+    def op_te_laat(self, rijen: MijlpaalQuerySet, naam: str, value: str) -> MijlpaalQuerySet:
+        """Late on the day, and of a measure whose state was reported."""
+        alle = Mijlpaal.objects.all()
+        welke = te_laat_per(alle, self.peildatum) if self.peildatum else te_laat(alle, self.dag)
+        return self._wel_of_niet(rijen, welke, value)
+
+    def op_stand_niet_gemeld(self, rijen: MijlpaalQuerySet, naam: str, value: str) -> MijlpaalQuerySet:
+        """Past its day, of a measure whose state nobody had reported."""
+        alle = Mijlpaal.objects.all()
+        if self.peildatum:
+            laat = te_laat_per(alle, self.peildatum).values("pk")
+            return self._wel_of_niet(rijen, verlopen_per(alle, self.peildatum).exclude(pk__in=laat), value)
+        return self._wel_of_niet(rijen, stand_niet_gemeld(alle, self.dag), value)
+
+    def _wel_of_niet(self, rijen: MijlpaalQuerySet, welke: MijlpaalQuerySet, value: str) -> MijlpaalQuerySet:
+        sleutels = Q(pk__in=welke.values("pk"))
+        return rijen.filter(sleutels if value == "true" else ~sleutels)
+
+
+class OrganisatieFilters(Filters):
+    """Organisations."""
+
+    zoek = Zoek(["naam", "afkorting"], help_text="Woorden in naam of afkorting; alle woorden moeten voorkomen.")
+    soort = Keuze(choices=Organisatiesoort.choices, label="Soort", help_text="Wat voor organisatie het is.")
+    gewijzigd_sinds = Moment(**GEWIJZIGD)
+    peildatum = Dag(**PEILDATUM)
+
+    def per(self, rijen: OrganisatieQuerySet, peildatum: datetime.date) -> OrganisatieQuerySet:
+        """The organisations that existed then."""
+        return organisaties_per(rijen, peildatum)
+
+
+class StatuswijzigingFilters(Filters):
+    """The history of statuses."""
+
+    maatregel = Sleutel(
+        zichtbaar=zichtbare_maatregelen,
+        sleutel="code",
+        label="Maatregel",
+        widget=forms.TextInput,
+        help_text="Code van een maatregel, zoals 2024-2-03.",
+    )
+    agenda = Sleutel(
+        zichtbaar=zichtbare_agendas,
+        field_name="maatregel__pijler__agenda",
+        label="Agenda",
+        help_text="Adresnaam van een agenda.",
+    )
+    naar = Keuze(choices=Status.choices, label="Nieuwe status", help_text="De status waarnaar is gewijzigd.")
+    sinds = Moment(
+        field_name="vastgelegd_op",
+        lookup_expr="gte",
+        label="Vastgelegd sinds",
+        help_text="Alleen wat op of na dit moment is vastgelegd.",
+    )
+    peildatum = Dag(**PEILDATUM)
+
+    def per(self, rijen: QuerySet[Statuswijziging], peildatum: datetime.date) -> QuerySet[Statuswijziging]:
+        """What had taken effect by then."""
+        return statuswijzigingen_per(rijen, peildatum)
+
+
+class IndicatorFilters(Filters):
+    """Figures."""
+
+    zoek = Zoek(["naam", "omschrijving"], help_text="Woorden in naam of omschrijving; alle woorden moeten voorkomen.")
+    gewijzigd_sinds = Moment(**GEWIJZIGD)
