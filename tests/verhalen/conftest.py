@@ -1,0 +1,215 @@
+"""The product as its users meet it: a server process with the five documents, and Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from psycopg import sql
+
+HUIS = Path(__file__).resolve().parent.parent.parent
+WACHTWOORD = "verhaal-wachtwoord-2026"
+BREEDTES = (360, 768, 1280)
+CHROMIUM_OPTIES = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    *(["--no-sandbox"] if os.geteuid() == 0 else []),
+]
+
+
+@dataclass
+class Dienst:
+    """A running product: its address, its folder, and its commands."""
+
+    adres: str
+    var: Path
+    omgeving: dict[str, str]
+    processen: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def manage(self, *opdracht: str) -> str:
+        """Run a command of manage.py beside the server and answer what it printed."""
+        uitkomst = subprocess.run(
+            [sys.executable, "manage.py", *opdracht],
+            cwd=HUIS, env=self.omgeving, capture_output=True, text=True, check=False, timeout=180,
+        )  # fmt: skip
+        assert uitkomst.returncode == 0, uitkomst.stdout + uitkomst.stderr
+        return uitkomst.stdout
+
+    def start(self, *opdracht: str) -> subprocess.Popen[bytes]:
+        """Start a process of the product; it ends with the session."""
+        log = (self.var / f"proces-{len(self.processen)}.log").open("wb")
+        proces = subprocess.Popen(
+            [sys.executable, "-m", *opdracht], cwd=HUIS, env=self.omgeving, stdout=log, stderr=log
+        )
+        self.processen.append(proces)
+        return proces
+
+    def mails(self) -> list[str]:
+        """The text of every mail that was handed over."""
+        return [pad.read_text() for pad in sorted((self.var / "mail").glob("*.eml"))]
+
+
+def _vrije_poort() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        poort: int = s.getsockname()[1]
+        return poort
+
+
+@pytest.fixture(scope="session")
+def dienst(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dienst]:
+    """The product with the five documents and the demo people, on a database and a port of its own."""
+    var = tmp_path_factory.mktemp("dienst")
+    naam = f"verhalen_{os.getpid()}"
+    bron = settings.DATABASES["default"]
+    # The name of the test database is in NAME by now when another test came first; the server is the same.
+    verbinding = {"host": bron["HOST"], "port": bron["PORT"], "user": bron["USER"], "password": bron["PASSWORD"]}
+    with psycopg.connect(dbname="postgres", autocommit=True, **{k: v for k, v in verbinding.items() if v}) as db:
+        db.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(naam)))
+    poort = _vrije_poort()
+    gezag = f"{bron['USER']}{':' + bron['PASSWORD'] if bron['PASSWORD'] else ''}"
+    if str(bron["HOST"]).startswith("/"):
+        url = f"postgres://{gezag}@/{naam}?host={bron['HOST']}"
+        if bron["PORT"]:
+            url += f"&port={bron['PORT']}"
+    else:
+        url = f"postgres://{gezag}@{bron['HOST']}:{bron['PORT']}/{naam}"
+    omgeving = {
+        **os.environ,
+        "REGIEMONITOR_DEMO": "1",
+        "REGIEMONITOR_VAR": str(var),
+        "DATABASE_URL": url,
+        "DEMO_WACHTWOORD": WACHTWOORD,
+        "PORT": str(poort),
+        "DJANGO_SETTINGS_MODULE": "migratie.settings",
+    }
+    dienst = Dienst(f"http://127.0.0.1:{poort}", var, omgeving)
+    try:
+        dienst.manage("migrate", "--verbosity", "0")
+        dienst.manage("laad_agendas")
+        dienst.manage("laad_demo")
+        dienst.start(
+            "gunicorn", "migratie.wsgi", "--bind", f"127.0.0.1:{poort}", "--threads", "8", "--no-control-socket"
+        )
+        for _ in range(300):
+            try:
+                with urllib.request.urlopen(f"{dienst.adres}/health/live", timeout=5):
+                    break
+            except (urllib.error.URLError, ConnectionError):
+                time.sleep(0.1)
+        else:
+            pytest.fail("the server did not answer within 30 seconds")
+        yield dienst
+    finally:
+        for proces in dienst.processen:
+            proces.terminate()
+        for proces in dienst.processen:
+            try:
+                proces.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                proces.kill()
+                proces.wait()
+        with psycopg.connect(dbname="postgres", autocommit=True, **{k: v for k, v in verbinding.items() if v}) as db:
+            db.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(naam)))
+
+
+def _chromium(playwright: Playwright) -> str | None:
+    """Debian's Chromium, else the one of the test library, else nothing."""
+    gevonden = shutil.which("chromium") or shutil.which("chromium-browser")
+    eigen = playwright.chromium.executable_path
+    return gevonden or (eigen if Path(eigen).exists() else None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; where there is none the stories say so loudly, and under CI they fail."""
+    with sync_playwright() as playwright:
+        pad = _chromium(playwright)
+        if pad is None:
+            reden = "NO BROWSER: the stories per role were not walked; install Chromium (apt install chromium)"
+            if os.environ.get("CI"):
+                pytest.fail(reden)
+            pytest.skip(reden)
+        browser = playwright.chromium.launch(executable_path=pad, args=CHROMIUM_OPTIES)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Bezoek:
+    """Somebody at work in a browser, with the checks that hold for every page they see."""
+
+    pagina: Page
+    dienst: Dienst
+    map: Path
+    fouten: list[str] = field(default_factory=list)
+
+    def naar(self, pad: str, verwacht: int = 200) -> Page:
+        """Open a page of the product; its status must be the one expected."""
+        antwoord = self.pagina.goto(self.dienst.adres + pad)
+        assert antwoord is not None
+        assert antwoord.status == verwacht, f"{pad}: {antwoord.status}"
+        return self.pagina
+
+    def bekijk(self, naam: str) -> None:
+        """Look at the page as it is: no axe violation, no sideways scrolling, a picture at three widths."""
+        gevonden = Axe().run(self.pagina)
+        assert gevonden.response["violations"] == [], f"{naam}: {gevonden.generate_report()}"
+        for breedte in BREEDTES:
+            self.pagina.set_viewport_size({"width": breedte, "height": 900})
+            uitstekend = self.pagina.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert uitstekend <= 0, f"{naam}: {uitstekend} px too wide at {breedte}"
+            self.pagina.screenshot(path=self.map / f"{naam}-{breedte}.png", full_page=True)
+        assert self.fouten == [], f"{naam}: {self.fouten}"
+
+
+@pytest.fixture
+def bezoek(dienst: Dienst, browser: Browser) -> Iterator[Callable[..., Bezoek]]:
+    """A browser window of its own; with an address, that person has signed in."""
+    map_ = Path(os.environ.get("SCHERMAFBEELDINGEN", HUIS / "var" / "schermafbeeldingen"))
+    map_.mkdir(parents=True, exist_ok=True)
+    vensters: list[BrowserContext] = []
+
+    def openen(login: str | None = None, *, javascript: bool = True) -> Bezoek:
+        venster = browser.new_context(java_script_enabled=javascript, locale="nl-NL", timezone_id="Europe/Amsterdam")
+        vensters.append(venster)
+        venster.set_default_timeout(15_000)
+        bezoek = Bezoek(venster.new_page(), dienst, map_)
+        # A message in the console is a fault of the page: a blocked style, a missing file, a script that breaks.
+        bezoek.pagina.on("console", lambda m: bezoek.fouten.append(m.text) if m.type in ("error", "warning") else None)
+        bezoek.pagina.on("pageerror", lambda fout: bezoek.fouten.append(str(fout)))
+        if login:
+            bezoek.naar("/inloggen/")
+            bezoek.pagina.fill("input[name=login]", login)
+            bezoek.pagina.fill("input[name=password]", WACHTWOORD)
+            bezoek.pagina.click("main button[type=submit]")
+            bezoek.pagina.wait_for_url(dienst.adres + "/")
+        return bezoek
+
+    yield openen
+    for venster in vensters:
+        venster.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every story is a browser test, and runs after the quick ones."""
+    for item in items:
+        if "verhalen" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: "verhalen" in item.path.parts)
