@@ -257,6 +257,7 @@ class Server:
         ):
             made = self.account.run(binaries / command[0], *command[1:], stdin=stdin)
             if made.returncode != 0:
+                shutil.rmtree(new, ignore_errors=True)
                 raise self._failure("kan niet worden aangemaakt", made.stderr)
         new.rename(self.data)
 
