@@ -75,7 +75,7 @@ class Tijdas:
     van: datetime.date
     tot: datetime.date
     vandaag_x: float | None
-    vandaag_kant: str
+    vandaag_anker: Literal["start", "middle", "end"]
     streepjes: list[Streepje]
     rijen: list[Tijdasrij]
 
@@ -179,11 +179,17 @@ def tijdas(
         van=van,
         tot=tot,
         vandaag_x=vandaag_x,
-        # The word beside the line is written towards the middle, so that it never leaves the drawing.
-        vandaag_kant="links" if vandaag_x is not None and vandaag_x > 60 else "rechts",
+        vandaag_anker=anker(vandaag_x or 0.0),
         streepjes=maandstreepjes(van, tot),
         rijen=[tijdasrij(termijn, vandaag, van, tot) for termijn in lijst],
     )
+
+
+def anker(x: float) -> Literal["start", "middle", "end"]:
+    """How a word at `x` percent is hung up so that it never leaves the drawing: over its point save at an edge."""
+    if x < 15:
+        return "start"
+    return "end" if x > 85 else "middle"
 
 
 def einde_van_maand(dag: datetime.date) -> datetime.date:
