@@ -1,13 +1,15 @@
 """Who is involved: assigning, ending, and what measures inherit from the heading of their section.
 
-Nothing is erased: an involvement ends on a day, with a reason and who decided it.
+Nothing is erased: an involvement ends on a day, with a reason and who decided it. Who is involved decides who may
+change a measure, so a change of it makes every page of that measure that is still open an older version.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from maatregelen.models import (
@@ -23,6 +25,17 @@ from maatregelen.models import (
 )
 from maatregelen.versiebewaking import vergrendel
 
+LENGTE_REDEN = 250
+
+
+def _controleer_reden(reden: str, leeg: str) -> dict[str, str]:
+    """The error of a reason that cannot be kept, as a dict per field."""
+    if not reden.strip():
+        return {"reden": leeg}
+    if len(reden.strip()) > LENGTE_REDEN:
+        return {"reden": f"Houd het bij één zin van hoogstens {LENGTE_REDEN} tekens."}
+    return {}
+
 
 def wijs_toe(
     maatregel: Maatregel,
@@ -32,21 +45,25 @@ def wijs_toe(
     door: Persoon,
     reden: str,
     vanaf: datetime.date | None = None,
+    versie: int | None = None,
     moment: datetime.datetime | None = None,
 ) -> Betrokkenheid:
     """Give an organisation a role in a measure from a day on (default today).
 
-    Raises ValidationError per field: an ended organisation, a generic word as trekker, a role it already has, a day in
-    the future, no reason.
+    `versie` is the version of the measure that the person saw. Raises Verouderd, or ValidationError per field: an
+    ended organisation, a generic word as trekker, a role it has or had on that day, a day in the future or before the
+    measure or the organisation, no reason.
     """
     moment = moment or timezone.now()
     vandaag = timezone.localdate(moment)
     vanaf = vanaf or vandaag
-    fouten: dict[str, str] = {}
-    if not reden.strip():
-        fouten["reden"] = "Schrijf waarom deze organisatie erbij komt."
+    fouten = _controleer_reden(reden, "Schrijf waarom deze organisatie erbij komt.")
     if vanaf > vandaag:
         fouten["vanaf"] = "Kies vandaag of een eerdere dag."
+    elif vanaf < maatregel.geldt_vanaf:
+        fouten["vanaf"] = f"De maatregel geldt pas vanaf {maatregel.geldt_vanaf:%d-%m-%Y}; kies die dag of later."
+    elif organisatie.geldig_van is not None and vanaf < organisatie.geldig_van:
+        fouten["vanaf"] = f"{organisatie} bestaat pas sinds {organisatie.geldig_van:%d-%m-%Y}."
     if organisatie.is_opgeheven(vandaag):
         opvolger = f" Kies {organisatie.opvolger}." if organisatie.opvolger else ""
         fouten["organisatie"] = f"{organisatie} bestaat niet meer.{opvolger}"
@@ -55,9 +72,14 @@ def wijs_toe(
     if fouten:
         raise ValidationError(fouten)
     with transaction.atomic():
-        rij = vergrendel(Maatregel.objects.all(), maatregel.pk, None)
-        if rij.betrokkenheden.geldend().filter(organisatie=organisatie, rol=rol).exists():
+        rij = vergrendel(Maatregel.objects.all(), maatregel.pk, versie)
+        eerdere = rij.betrokkenheden.filter(organisatie=organisatie, rol=rol)
+        if eerdere.filter(tot=None).exists():
             raise ValidationError({"organisatie": f"{organisatie} heeft deze rol al."})
+        if laatste := eerdere.filter(tot__gt=vanaf).order_by("-tot").first():
+            raise ValidationError(
+                {"vanaf": f"{organisatie} had deze rol al tot {laatste.tot:%d-%m-%Y}; kies die dag of later."}
+            )
         nieuw = Betrokkenheid.objects.create(
             maatregel=rij,
             organisatie=organisatie,
@@ -68,7 +90,7 @@ def wijs_toe(
             reden=reden.strip(),
             door=door,
         )
-        raak(rij, moment)
+        _nieuwe_versie([rij.pk], moment)
     return nieuw
 
 
@@ -80,30 +102,38 @@ def beeindig(
     per: datetime.date | None = None,
     moment: datetime.datetime | None = None,
 ) -> None:
-    """End an involvement per a day (default today); the row stays. Raises ValidationError per field."""
+    """End an involvement per a day (default today); the row stays.
+
+    Raises ValidationError per field; ending what was ended already is an error, so a second submit changes nothing.
+    """
     moment = moment or timezone.now()
     vandaag = timezone.localdate(moment)
     per = per or vandaag
-    if not reden.strip():
-        raise ValidationError({"reden": "Schrijf waarom deze organisatie er niet meer bij hoort."})
+    fouten = _controleer_reden(reden, "Schrijf waarom deze organisatie er niet meer bij hoort.")
     if per > vandaag:
-        raise ValidationError({"per": "Kies vandaag of een eerdere dag."})
+        fouten["per"] = "Kies vandaag of een eerdere dag."
+    if fouten:
+        raise ValidationError(fouten)
     with transaction.atomic():
         maatregel = vergrendel(Maatregel.objects.all(), betrokkenheid.maatregel_id, None)
         rij = Betrokkenheid.objects.select_for_update().get(pk=betrokkenheid.pk)
         if rij.tot is not None:
-            raise ValidationError({"reden": "Deze betrokkenheid was al beëindigd."})
+            raise ValidationError(f"Dit was al beëindigd per {rij.tot:%d-%m-%Y}.")
         if per < rij.vanaf:
             raise ValidationError({"per": f"De betrokkenheid begon pas op {rij.vanaf:%d-%m-%Y}."})
         rij.tot, rij.reden, rij.door = per, reden.strip(), door
         rij.save(update_fields=["tot", "reden", "door"])
-        raak(maatregel, moment)
+        _nieuwe_versie([maatregel.pk], moment)
 
 
 def zet_pijlerverantwoordelijken(
     pijler: Pijler, organisaties: Iterable[Organisatie], *, door: Persoon, moment: datetime.datetime | None = None
-) -> None:
-    """Make these the responsible organisations of a section, and let its measures inherit exactly them from today."""
+) -> bool:
+    """Make these the responsible organisations of a section and answer whether that was a change.
+
+    The measures of the section follow from today for what changed and for nothing else: an inheritance that a person
+    ended stays ended. Raises ValidationError for a newly chosen organisation that has ended or is a generic word.
+    """
     moment = moment or timezone.now()
     gewenst = list(organisaties)
     with transaction.atomic():
@@ -111,42 +141,55 @@ def zet_pijlerverantwoordelijken(
         huidig = {b.organisatie_id: b for b in rij.betrokkenheden.filter(rol=Pijlerrol.VERANTWOORDELIJK)}
         weg = [b for sleutel, b in huidig.items() if sleutel not in {o.pk for o in gewenst}]
         bij = [o for o in gewenst if o.pk not in huidig]
+        for organisatie in bij:
+            if organisatie.is_aanduiding or organisatie.is_opgeheven(timezone.localdate(moment)):
+                soort = "is een algemene aanduiding" if organisatie.is_aanduiding else "bestaat niet meer"
+                raise ValidationError(
+                    {"verantwoordelijken": f"{organisatie} {soort} en kan niet verantwoordelijk zijn."}
+                )
         if not weg and not bij:
-            return
+            return False
         for betrokken in weg:
             betrokken.delete()
+        volgorde = 1 + max((b.volgorde for b in huidig.values()), default=-1)
         Pijlerbetrokkenheid.objects.bulk_create(
             Pijlerbetrokkenheid(
-                pijler=rij, organisatie=organisatie, rol=Pijlerrol.VERANTWOORDELIJK, volgorde=len(huidig) + plaats
+                pijler=rij, organisatie=organisatie, rol=Pijlerrol.VERANTWOORDELIJK, volgorde=volgorde + plaats
             )
             for plaats, organisatie in enumerate(bij)
         )
-        for maatregel in rij.maatregelen.all():
-            erf(maatregel, door=door, moment=moment)
+        Pijler.objects.filter(pk=rij.pk).update(versie=F("versie") + 1, gewijzigd_op=moment)
+        maatregelen = list(rij.maatregelen.select_for_update().order_by("pk"))
+        geraakt = _einde_erfenis(maatregelen, [b.organisatie_id for b in weg], door=door, moment=moment)
+        geraakt |= _erf(maatregelen, [o.pk for o in bij], door=door, moment=moment)
+        _nieuwe_versie(geraakt, moment)
+    return True
 
 
-def erf(maatregel: Maatregel, *, door: Persoon | None, moment: datetime.datetime) -> None:
-    """Bring the inherited involvement of a measure in line with the heading of its section."""
+def erf_bij_begin(maatregel: Maatregel, *, door: Persoon | None, moment: datetime.datetime) -> None:
+    """Give a new measure the responsible organisations of its section."""
+    uit_pijler = Pijlerbetrokkenheid.objects.filter(pijler=maatregel.pijler_id, rol=Pijlerrol.VERANTWOORDELIJK)
+    _erf([maatregel], list(uit_pijler.values_list("organisatie_id", flat=True)), door=door, moment=moment)
+
+
+def _erf(
+    maatregelen: Collection[Maatregel],
+    organisaties: Collection[int],
+    *,
+    door: Persoon | None,
+    moment: datetime.datetime,
+) -> set[int]:
+    """Let measures inherit organisations from today; answers the ids of those that did.
+
+    Who is responsible already, because the text or a person says so, is not named a second time.
+    """
     vandaag = timezone.localdate(moment)
-    uit_pijler = list(
-        Pijlerbetrokkenheid.objects.filter(pijler=maatregel.pijler_id, rol=Pijlerrol.VERANTWOORDELIJK).values_list(
-            "organisatie_id", flat=True
-        )
+    al = set(
+        Betrokkenheid.objects.geldend()
+        .filter(maatregel__in=maatregelen, organisatie__in=organisaties, rol=BetrokkenheidRol.VERANTWOORDELIJK)
+        .values_list("maatregel_id", "organisatie_id")
     )
-    geerfd = {
-        rij.organisatie_id: rij
-        for rij in Betrokkenheid.objects.geldend().filter(maatregel=maatregel, herkomst=Herkomst.GEERFD)
-    }
-    for sleutel, rij in geerfd.items():
-        if sleutel not in uit_pijler:
-            rij.tot, rij.reden, rij.door = (
-                max(vandaag, rij.vanaf),
-                "De pijler kreeg een andere verantwoordelijke.",
-                door,
-            )
-            rij.save(update_fields=["tot", "reden", "door"])
-    nieuw = [sleutel for sleutel in uit_pijler if sleutel not in geerfd]
-    Betrokkenheid.objects.bulk_create(
+    nieuw = [
         Betrokkenheid(
             maatregel=maatregel,
             organisatie_id=sleutel,
@@ -156,10 +199,34 @@ def erf(maatregel: Maatregel, *, door: Persoon | None, moment: datetime.datetime
             vanaf=max(vandaag, maatregel.geldt_vanaf),
             door=door,
         )
-        for plaats, sleutel in enumerate(nieuw)
+        for maatregel in maatregelen
+        for plaats, sleutel in enumerate(organisaties)
+        if (maatregel.pk, sleutel) not in al
+    ]
+    Betrokkenheid.objects.bulk_create(nieuw)
+    return {rij.maatregel_id for rij in nieuw}
+
+
+def _einde_erfenis(
+    maatregelen: Collection[Maatregel], organisaties: Collection[int], *, door: Persoon, moment: datetime.datetime
+) -> set[int]:
+    """End what measures inherited of organisations; answers the ids of the measures that this touched."""
+    vandaag = timezone.localdate(moment)
+    weg = list(
+        Betrokkenheid.objects.geldend().filter(
+            maatregel__in=maatregelen, organisatie__in=organisaties, herkomst=Herkomst.GEERFD
+        )
     )
-    if nieuw or set(geerfd) - set(uit_pijler):
-        raak(maatregel, moment)
+    for rij in weg:
+        rij.tot, rij.door = max(vandaag, rij.vanaf), door
+        rij.reden = "De pijler kreeg een andere verantwoordelijke."
+    Betrokkenheid.objects.bulk_update(weg, ["tot", "reden", "door"])
+    return {rij.maatregel_id for rij in weg}
+
+
+def _nieuwe_versie(maatregelen: Collection[int], moment: datetime.datetime) -> None:
+    """Say that who is involved changed: whoever has one of these measures before them looks at an older version."""
+    Maatregel.objects.filter(pk__in=maatregelen).update(versie=F("versie") + 1, gewijzigd_op=moment)
 
 
 def raak(maatregel: Maatregel, moment: datetime.datetime) -> None:
