@@ -75,6 +75,14 @@ class Bevoegdheid:
         return Rol.BEHEERDER in self.rollen
 
 
+def kijkers(op: datetime.date) -> QuerySet[Persoon]:
+    """The people who may see the measures: `Bevoegdheid.rollen` for many at once.
+
+    For who is told something without asking, as in mail.
+    """
+    return Persoon.objects.filter(is_active=True, pk__in=Lidmaatschap.objects.geldig(op).values("persoon"))
+
+
 def zichtbare_agendas(wie: Bevoegdheid) -> AgendaQuerySet:
     """The agendas this person may see."""
     return Agenda.objects.all() if wie.rollen else Agenda.objects.none()

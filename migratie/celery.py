@@ -8,13 +8,25 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "migratie.settings")
+# The demo's queue of files, without the races of the published one.
+TRANSPORT_ALIASES["filesystem"] = "migratie.wachtrij:Transport"
 app = Celery("migratie")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # From seven in the morning; the later ticks catch up what an earlier one missed or could not hand over.
-    "herinneringen": {"task": "maatregelen.verstuur_herinneringen", "schedule": crontab(hour="7-18", minute="*/10")},
-    "statusberichten": {"task": "maatregelen.verstuur_statusberichten", "schedule": crontab(minute="*")},
+    # A tick nobody took before the next one is worth nothing: it expires, so that no heap waits for a stopped worker.
+    "herinneringen": {
+        "task": "maatregelen.verstuur_herinneringen",
+        "schedule": crontab(hour="7-18", minute="*/10"),
+        "options": {"expires": 10 * 60},
+    },
+    "statusberichten": {
+        "task": "maatregelen.verstuur_statusberichten",
+        "schedule": crontab(minute="*"),
+        "options": {"expires": 60},
+    },
 }

@@ -1,5 +1,7 @@
-"""Mail of the demo: one RFC 5322 file per recipient, so that nothing ever leaves the machine."""
+"""How mail leaves: as files in the demo, else by a mail server; what is for demo people stays on this machine."""
 
+import hashlib
+import ipaddress
 import os
 import re
 import tempfile
@@ -9,6 +11,10 @@ from pathlib import Path
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend
+
+DEMOADRES = "@voorbeeld.nl"
+LANGSTE_NAAM = 200
 
 
 class BestandenBackend(BaseEmailBackend):
@@ -20,10 +26,10 @@ class BestandenBackend(BaseEmailBackend):
         map_.mkdir(parents=True, exist_ok=True)
         for bericht in email_messages:
             inhoud = bericht.message()
-            kenmerk = re.sub(r"[^\w.-]+", "_", inhoud["Message-ID"].strip("<>").split("@")[0])
+            kenmerk = inhoud["Message-ID"].strip("<>").split("@")[0]
+            regels = inhoud.as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # the stubs know a later Django only
             for ontvanger in bericht.recipients():
-                naam = f"{kenmerk}-{re.sub(r'[^A-Za-z0-9@._-]+', '_', ontvanger)}.eml"
-                self._schrijf(map_ / naam, inhoud.as_bytes(linesep="\r\n"))
+                self._schrijf(map_ / _bestandsnaam(kenmerk, ontvanger), regels)
         return len(email_messages)
 
     def _schrijf(self, pad: Path, inhoud: bytes) -> None:
@@ -34,7 +40,38 @@ class BestandenBackend(BaseEmailBackend):
                 bestand.write(inhoud)
                 bestand.flush()
                 os.fsync(bestand.fileno())
-            os.replace(tijdelijk, pad)
+            Path(tijdelijk).replace(pad)
         except BaseException:
-            os.unlink(tijdelijk)
+            Path(tijdelijk).unlink()
             raise
+
+
+class MailserverBackend(EmailBackend):
+    """SMTP; but an address of the demo is nobody's, so its mail reaches no mail server outside this machine."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """The number of messages handed over, to the mail server or to a file."""
+        if _is_eigen_machine(self.host):
+            return super().send_messages(email_messages)
+        van_demo = [bericht for bericht in email_messages if _is_van_demo(bericht)]
+        echt = [bericht for bericht in email_messages if not _is_van_demo(bericht)]
+        return BestandenBackend().send_messages(van_demo) + super().send_messages(echt)
+
+
+def _bestandsnaam(kenmerk: str, ontvanger: str) -> str:
+    """A name that every file system takes, and no other message or recipient has."""
+    naam = re.sub(r"[^A-Za-z0-9@._-]+", "_", f"{kenmerk}-{ontvanger}")
+    if len(naam) > LANGSTE_NAAM or naam != f"{kenmerk}-{ontvanger}":
+        naam = f"{naam[:LANGSTE_NAAM]}-{hashlib.sha256(f'{kenmerk} {ontvanger}'.encode()).hexdigest()[:12]}"
+    return f"{naam}.eml"
+
+
+def _is_van_demo(bericht: EmailMessage) -> bool:
+    return any(ontvanger.lower().endswith(DEMOADRES) for ontvanger in bericht.recipients())
+
+
+def _is_eigen_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -83,6 +83,8 @@ DATABASES["default"]["OPTIONS"] = {
 
 # Mail: what the address says; the demo without an address writes one file per recipient.
 EMAIL_BACKEND = MAIL.get("EMAIL_BACKEND", "migratie.post.BestandenBackend")
+if EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "migratie.post.MailserverBackend"
 EMAIL_HOST = MAIL.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = MAIL.get("EMAIL_PORT", 25)
 EMAIL_HOST_USER = MAIL.get("EMAIL_HOST_USER", "") or ""

@@ -1,0 +1,26 @@
+"""What the worker does at a tick: call and log. A lost or doubled tick does no harm: the ledger knows what is done."""
+
+import structlog
+from celery import shared_task
+from django.utils import timezone
+
+from maatregelen import herinneringen
+
+log = structlog.get_logger(__name__)
+
+# Seconds after which a run stops by itself; the next tick goes on where it was.
+DUUR = 9 * 60.0
+
+
+@shared_task(name="maatregelen.verstuur_herinneringen")
+def verstuur_herinneringen() -> None:
+    """Mail about the deadlines that are due today."""
+    verslag = herinneringen.verstuur(timezone.localdate(), duur=DUUR)
+    log.debug("herinneringen", gepland=verslag.gepland, **verslag.aantallen)
+
+
+@shared_task(name="maatregelen.verstuur_statusberichten")
+def verstuur_statusberichten() -> None:
+    """Mail to followers about changes of status."""
+    verslag = herinneringen.verstuur_statusberichten(duur=DUUR)
+    log.debug("statusberichten", gepland=verslag.gepland, **verslag.aantallen)
