@@ -329,7 +329,7 @@ def test_delen_have_no_style_or_handler_of_their_own() -> None:
     fout = [
         str(pad)
         for pad in (STAM / "templates").rglob("*.html")
-        if "mail" not in pad.parts and verboden.search(pad.read_text())
+        if "mail" not in pad.parts and verboden.search(re.sub(r"\{%.*?%\}", "", pad.read_text()))
     ]
     assert fout == []
 
