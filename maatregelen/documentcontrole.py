@@ -14,11 +14,12 @@ from typing import Any
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError as Schemafout
 
-from maatregelen.documentschema import DAG, SCHEMAS, Object
+from maatregelen.documentschema import SCHEMAS, Object
 from maatregelen.models import Precisie
 
 GEGEVENSMAP = Path(__file__).resolve().parent / "gegevens"
 INHOUD = "inhoud.json"
+DATUMVORM = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Documentfout(Exception):  # noqa: N818 - Dutch, like every name of the domain
@@ -184,12 +185,14 @@ def _bezwaar(fout: Schemafout) -> str:
         "maximum": lambda: f"{waarde} is te groot; het hoogste is {grens}.",
         "minItems": lambda: "de lijst is leeg.",
         "uniqueItems": lambda: "in de lijst staat iets dubbel.",
-        "format": lambda: f"{waarde} is geen bestaande datum.",
+        "format": lambda: (
+            f"{waarde} is geen bestaande datum."
+            if DATUMVORM.fullmatch(str(fout.instance))
+            else f"{waarde} is geen datum; schrijf die als 2026-12-31."
+        ),
         "pattern": lambda: (
             "dit veld is leeg."
             if isinstance(fout.instance, str) and not fout.instance.strip()
-            else f"{waarde} is geen datum; schrijf die als 2026-12-31."
-            if grens == DAG["pattern"]
             else f"{waarde} heeft niet de vorm die hier hoort."
         ),
     }

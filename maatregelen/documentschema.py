@@ -56,12 +56,12 @@ def _lijst(inhoud: Object, **meer: Any) -> Object:
     return {"type": "array", "items": inhoud, **meer}
 
 
-DAG: Object = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "format": "date"}
+DAG: Object = {"type": "string", "format": "date"}
 REGEL: Object = {"type": "integer", "minimum": 1, "maximum": 1_000_000}
-CODE = r"^[0-9a-z]+(-[0-9a-z]+)*$"
+CODE = r"^[0-9a-z]+(-[0-9a-z]+)*\Z"
 NAMEN: Object = _lijst(_tekst(), uniqueItems=True)
 REGELS: Object = {"regelVan": REGEL, "regelTot": REGEL}
-DUUR: Object = {"type": "string", "pattern": r"^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?)?$"}
+DUUR: Object = {"type": "string", "pattern": r"^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?)?\Z"}
 
 TERMIJN: Object = {
     "begin": DAG,
@@ -158,7 +158,7 @@ DOCUMENT = _object(
         "kenmerk": _tekst(Agenda, "kenmerk"),
         "staatTekst": _tekst(Agenda, "staat_tekst"),
         "toelichting": _tekst(),
-        "bronbestand": _tekst(Agenda, "bronbestand", patroon=r"^[^/\\]+$"),
+        "bronbestand": _tekst(Agenda, "bronbestand", patroon=r"^[^/\\]+\Z"),
         "ondertekenaars": _lijst(
             _object({"rol": _tekst(Ondertekenaar, "rol"), "naam": _tekst(Ondertekenaar, "naam")}, {"regel": REGEL})
         ),
@@ -173,7 +173,7 @@ ORGANISATIE = _object(
         "soort": _keuze(Organisatiesoort.values),
     },
     {
-        "tooiId": _tekst(Organisatie, "tooi_id", patroon=r"^[a-z]+/[a-z]+\d+$"),
+        "tooiId": _tekst(Organisatie, "tooi_id", patroon=r"^[a-z]+/[a-z]+\d+\Z"),
         "geldigVan": DAG,
         "geldigTot": DAG,
         "opvolger": _tekst(),
@@ -189,7 +189,7 @@ THEMA = _object(
     },
     {"ontwikkeling": _tekst(), "toelichting": _tekst()},
 )
-BESTAND = _tekst(patroon=r"^[^/\\]+\.json$")
+BESTAND = _tekst(patroon=r"^[^/\\]+\.json\Z")
 SCHEMAS: dict[str, Object] = {
     "inhoud": _object(
         {"organisaties": BESTAND, "themas": BESTAND, "documenten": _lijst(BESTAND, minItems=1, uniqueItems=True)},
