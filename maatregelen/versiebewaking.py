@@ -61,7 +61,7 @@ def vergrendel(rijen: QuerySet[Stuk], sleutel: int, versie: int | None) -> Stuk:
     return stuk
 
 
-def _in_woorden(veld: models.Field[Any, Any], rij: models.Model) -> str:
+def _in_woorden(veld: "models.Field[Any, Any]", rij: models.Model) -> str:
     """The value of a field as a reader knows it."""
     waarde = getattr(rij, veld.name)
     if veld.choices and waarde is not None:
