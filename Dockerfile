@@ -7,7 +7,7 @@ RUN npm ci --no-progress
 FROM python:3.11-slim
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /app
-RUN useradd --system --create-home --uid 1000 regiemonitor && mkdir -p /app/var && chown regiemonitor /app/var
+RUN useradd --create-home --uid 1000 regiemonitor && mkdir -p /app/var && chown regiemonitor /app/var
 COPY requirements.txt ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.txt
 COPY --from=opmaak /app/node_modules ./node_modules
