@@ -60,6 +60,17 @@ JA_NEE = [("true", "ja"), ("false", "nee")]
 class Sleutelveld(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """A record by its readable key; what could never be a key is refused before the database is asked."""
 
+    rijen: dict[str, Any] | None = None
+
+    def laad(self, **waar: Any) -> None:
+        """Read the choices once, for a page that both shows them and checks against them."""
+        self.rijen = {
+            str(getattr(rij, self.to_field_name or "pk")): rij
+            for rij in self.queryset.filter(**waar)  # type: ignore[union-attr]
+        }
+        leeg = [("", self.empty_label)] if self.empty_label is not None else []
+        self.choices = [*leeg, *((sleutel, self.label_from_instance(rij)) for sleutel, rij in self.rijen.items())]
+
     def to_python(self, value: Any) -> Any:
         """The record; raises ValidationError for an unknown one."""
         if value not in self.empty_values and not isinstance(value, self.queryset.model):  # type: ignore[union-attr]
@@ -67,6 +78,10 @@ class Sleutelveld(forms.ModelChoiceField):  # type: ignore[type-arg]  # not gene
                 raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
             if self.to_field_name is None and not re.fullmatch(r"[0-9]{1,18}", str(value)):
                 raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+            if self.rijen is not None:
+                if str(value) not in self.rijen:
+                    raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+                return self.rijen[str(value)]
         return super().to_python(value)
 
 

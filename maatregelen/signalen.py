@@ -6,11 +6,12 @@ Only running agendas give signals: what is history or was never agreed asks for 
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Greatest
 
 from maatregelen.models import (
     Aard,
@@ -18,6 +19,7 @@ from maatregelen.models import (
     Maatregel,
     Mijlpaal,
     Status,
+    Statuswijziging,
 )
 from maatregelen.models.maatregel import MaatregelQuerySet
 from maatregelen.models.mijlpaal import MijlpaalQuerySet
@@ -25,6 +27,7 @@ from maatregelen.models.mijlpaal import MijlpaalQuerySet
 # Starting points, goals, context and existing policy need no owner; requests, proposals and offers were not agreed.
 VRAAGT_TREKKER = (Aard.MAATREGEL, Aard.AANGEKONDIGD)
 STIL_NA_DAGEN = 180
+IN_BEWEGING = (Status.IN_VOORBEREIDING, Status.IN_UITVOERING)
 
 
 class Signaalsoort(models.TextChoices):
@@ -44,18 +47,20 @@ class Signaal:
     nu: bool
 
 
+def met_stand_gemeld(mijlpalen: MijlpaalQuerySet) -> MijlpaalQuerySet:
+    """Annotated with `stand_gemeld`: whether a person has said here how the measure stands."""
+    gemeld = Maatregel.objects.met_stand_gemeld().filter(Q(stand_gemeld=True), pk=OuterRef("maatregel"))
+    return mijlpalen.annotate(stand_gemeld=Exists(gemeld))
+
+
 def te_laat(mijlpalen: MijlpaalQuerySet, vandaag: datetime.date) -> MijlpaalQuerySet:
     """Open milestones whose latest day has passed, of measures whose state somebody has reported."""
-    return mijlpalen.verlopen(vandaag).filter(_gemeld())
+    return met_stand_gemeld(mijlpalen.verlopen(vandaag)).filter(Q(stand_gemeld=True))
 
 
 def stand_niet_gemeld(mijlpalen: MijlpaalQuerySet, vandaag: datetime.date) -> MijlpaalQuerySet:
     """Open milestones whose latest day has passed, of measures whose state nobody ever reported here."""
-    return mijlpalen.verlopen(vandaag).exclude(_gemeld())
-
-
-def _gemeld() -> Q:
-    return Q(Exists(Maatregel.objects.met_stand_gemeld().filter(Q(stand_gemeld=True), pk=OuterRef("maatregel"))))
+    return met_stand_gemeld(mijlpalen.verlopen(vandaag)).filter(Q(stand_gemeld=False))
 
 
 def zonder_trekker(maatregelen: MaatregelQuerySet) -> MaatregelQuerySet:
@@ -65,8 +70,43 @@ def zonder_trekker(maatregelen: MaatregelQuerySet) -> MaatregelQuerySet:
     )
 
 
+def met_laatst_gemeld(maatregelen: MaatregelQuerySet) -> MaatregelQuerySet:
+    """Annotated with `stand_gemeld` and `laatst_gemeld`: the last day on which a person reported status or progress."""
+    status = Statuswijziging.objects.filter(maatregel=OuterRef("pk"), door__isnull=False).order_by("-per", "-id")
+    laatste = Subquery(status.values("per")[:1])
+    # Greatest of a day and nothing is that day in PostgreSQL.
+    return maatregelen.met_stand_gemeld().annotate(laatst_gemeld=Greatest(laatste, F("voortgang_op")))
+
+
+def met_signaal(maatregelen: MaatregelQuerySet, soort: str, vandaag: datetime.date) -> MaatregelQuerySet:
+    """The measures that give this signal; the same question as `signalen`, asked of the database."""
+    if soort == Signaalsoort.TE_LAAT:
+        return maatregelen.filter(pk__in=te_laat(Mijlpaal.objects.all(), vandaag).values("maatregel"))
+    if soort == Signaalsoort.STAND_NIET_GEMELD:
+        return maatregelen.filter(pk__in=stand_niet_gemeld(Mijlpaal.objects.all(), vandaag).values("maatregel"))
+    if soort == Signaalsoort.GEEN_TREKKER:
+        return zonder_trekker(maatregelen)
+    if soort == Signaalsoort.OPGEHEVEN:
+        opgeheven = Betrokkenheid.objects.trekkers().filter(
+            maatregel=OuterRef("pk"), organisatie__geldig_tot__lte=vandaag
+        )
+        return maatregelen.lopend().filter(Exists(opgeheven))
+    stil_sinds = vandaag - datetime.timedelta(days=STIL_NA_DAGEN)
+    return met_laatst_gemeld(maatregelen.lopend()).filter(Q(laatst_gemeld__lt=stil_sinds), status__in=IN_BEWEGING)
+
+
 def _dagen(aantal: int) -> str:
     return "1 dag" if aantal == 1 else f"{aantal} dagen"
+
+
+def termijnsignaal(mijlpaal: Mijlpaal, *, vandaag: datetime.date, stand_gemeld: bool) -> Signaal:
+    """What is to be said of a milestone whose latest day has passed."""
+    over = _dagen((vandaag - mijlpaal.einde).days) if mijlpaal.einde else ""
+    if stand_gemeld:
+        return Signaal(Signaalsoort.TE_LAAT, f"{over} over tijd: {mijlpaal.omschrijving}", nu=True)
+    return Signaal(
+        Signaalsoort.STAND_NIET_GEMELD, f"Termijn {over} voorbij, stand niet gemeld: {mijlpaal.omschrijving}", nu=True
+    )
 
 
 def signalen(
@@ -74,7 +114,7 @@ def signalen(
     *,
     vandaag: datetime.date,
     verantwoordelijken: Sequence[Betrokkenheid],
-    mijlpalen: Sequence[Mijlpaal],
+    mijlpalen: Iterable[Mijlpaal],
     stand_gemeld: bool,
     laatst_gemeld: datetime.date | None = None,
 ) -> list[Signaal]:
@@ -88,17 +128,7 @@ def signalen(
     for mijlpaal in mijlpalen:
         if not mijlpaal.is_te_laat(vandaag):
             continue
-        over = _dagen((vandaag - mijlpaal.einde).days) if mijlpaal.einde else ""
-        if stand_gemeld:
-            uit.append(Signaal(Signaalsoort.TE_LAAT, f"{over} over tijd: {mijlpaal.omschrijving}", nu=True))
-        else:
-            uit.append(
-                Signaal(
-                    Signaalsoort.STAND_NIET_GEMELD,
-                    f"Termijn {over} voorbij, stand niet gemeld: {mijlpaal.omschrijving}",
-                    nu=True,
-                )
-            )
+        uit.append(termijnsignaal(mijlpaal, vandaag=vandaag, stand_gemeld=stand_gemeld))
     trekkers = [rij.organisatie for rij in verantwoordelijken if not rij.organisatie.is_aanduiding]
     if not trekkers and maatregel.aard in VRAAGT_TREKKER:
         uit.append(Signaal(Signaalsoort.GEEN_TREKKER, "Er is geen trekker aangewezen.", nu=True))
@@ -112,11 +142,7 @@ def signalen(
                     nu=organisatie.opvolger_id is None,
                 )
             )
-    if (
-        maatregel.status in (Status.IN_VOORBEREIDING, Status.IN_UITVOERING)
-        and laatst_gemeld is not None
-        and (vandaag - laatst_gemeld).days > STIL_NA_DAGEN
-    ):
+    if maatregel.status in IN_BEWEGING and laatst_gemeld is not None and (vandaag - laatst_gemeld).days > STIL_NA_DAGEN:
         uit.append(
             Signaal(Signaalsoort.STILSTAND, f"Al {(vandaag - laatst_gemeld).days} dagen niets gemeld.", nu=False)
         )

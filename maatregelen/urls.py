@@ -1,1 +1,25 @@
-urlpatterns: list = []
+"""Addresses of the pages."""
+
+from allauth.account.views import account_inactive
+from django.urls import include, path
+
+from maatregelen.views import agendas, cijfers, maatregelen, organisaties, termijnen, toegang, vandaag
+
+urlpatterns = [
+    path("", vandaag.vandaag, name="vandaag"),
+    path("agendas/", agendas.agendas, name="agendas"),
+    path("agendas/<slug:slug>/", agendas.agenda, name="agenda"),
+    path("maatregelen/", maatregelen.maatregelen, name="maatregelen"),
+    path("termijnen/", termijnen.termijnen, name="termijnen"),
+    path("organisaties/", organisaties.organisaties, name="organisaties"),
+    path("organisaties/<slug:slug>/", organisaties.organisatie, name="organisatie"),
+    path("cijfers/", cijfers.cijfers, name="cijfers"),
+    path("inloggen/", toegang.Inloggen.as_view(), name="account_login"),
+    path("inloggen/niet-actief/", account_inactive, name="account_inactive"),
+    path("uitloggen/", toegang.Uitloggen.as_view(), name="account_logout"),
+    path("toegankelijkheid/", toegang.toegankelijkheid, name="toegankelijkheid"),
+    path(".well-known/security.txt", toegang.security_txt, name="security_txt"),
+    path("health/live", toegang.health_live, name="health_live"),
+    path("health/ready", toegang.health_ready, name="health_ready"),
+    path("", include("maatregelen.urls_bijhouden")),
+]

@@ -5,13 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet
 
-from maatregelen.models import Maatregel, Mijlpaal, Status
+from maatregelen.models import BetrokkenheidRol, Maatregel, Status, Statuswijziging
 from maatregelen.models.maatregel import MaatregelQuerySet
 from maatregelen.models.mijlpaal import MijlpaalQuerySet
-from maatregelen.signalen import VRAAGT_TREKKER, stand_niet_gemeld, te_laat, zonder_trekker
+from maatregelen.signalen import VRAAGT_TREKKER, met_stand_gemeld
 
 
 @dataclass
@@ -39,12 +38,15 @@ class Stand:
         ]
 
 
-def standen(maatregelen: MaatregelQuerySet, veld: str) -> dict[int, Stand]:
-    """The Stand per value of `veld` (for example "pijler" or "pijler__agenda"); one query."""
+def standen(maatregelen: MaatregelQuerySet, veld: str, status: str = "status") -> dict[int, Stand]:
+    """The Stand per value of `veld` (for example "pijler" or "pijler__agenda"); one query.
+
+    `status` is where the status is read: "status_per" for measures as they stood on a day.
+    """
     uit: dict[int, Stand] = defaultdict(Stand)
-    rijen = maatregelen.order_by().values_list(veld, "status").annotate(aantal=Count("pk"))
-    for sleutel, status, aantal in rijen:
-        uit[sleutel].per_status[status] = aantal
+    rijen = maatregelen.order_by().values_list(veld, status).annotate(aantal=Count("pk"))
+    for sleutel, waarde, aantal in rijen:
+        uit[sleutel].per_status[waarde] = aantal
     return dict(uit)
 
 
@@ -53,63 +55,107 @@ def stand(maatregelen: MaatregelQuerySet) -> Stand:
     return Stand(dict(maatregelen.order_by().values_list("status").annotate(aantal=Count("pk"))))
 
 
+def stand_van(maatregelen: Iterable[Maatregel]) -> Stand:
+    """The Stand of measures that were read already; no query."""
+    uit = Stand()
+    for maatregel in maatregelen:
+        uit.per_status[maatregel.status] = uit.per_status.get(maatregel.status, 0) + 1
+    return uit
+
+
 @dataclass(frozen=True)
 class Aandacht:
-    """How much asks for attention: numbers of milestones, and of measures without an owner."""
+    """How many milestones ask for attention; `verder` are those of the longer look ahead, `komend` included."""
 
     te_laat: int
     stand_niet_gemeld: int
     komend: int
-    zonder_trekker: int
+    verder: int
 
 
-def aandacht(
-    maatregelen: MaatregelQuerySet, mijlpalen: MijlpaalQuerySet, vandaag: datetime.date, dagen: int = 30
-) -> Aandacht:
-    """The four numbers of the home page; four queries."""
+def aandacht(mijlpalen: MijlpaalQuerySet, vandaag: datetime.date, dagen: int = 30, verder: int = 60) -> Aandacht:
+    """The numbers of the home page, for the coming `dagen` and `verder` days; one query."""
+    voorbij = Q(einde__lt=vandaag)
+
+    def komend(aantal: int) -> Q:
+        return Q(sleuteldag__gte=vandaag, sleuteldag__lte=vandaag + datetime.timedelta(days=aantal))
+
     return Aandacht(
-        te_laat=te_laat(mijlpalen, vandaag).count(),
-        stand_niet_gemeld=stand_niet_gemeld(mijlpalen, vandaag).count(),
-        komend=mijlpalen.komend(vandaag, dagen).count(),
-        zonder_trekker=zonder_trekker(maatregelen).count(),
+        **met_stand_gemeld(mijlpalen.open().met_sleuteldag()).aggregate(
+            te_laat=Count("pk", filter=voorbij & Q(stand_gemeld=True)),
+            stand_niet_gemeld=Count("pk", filter=voorbij & Q(stand_gemeld=False)),
+            komend=Count("pk", filter=komend(dagen)),
+            verder=Count("pk", filter=komend(verder)),
+        )
     )
 
 
 @dataclass(frozen=True)
-class Maand:
-    """A month of the deadline calendar; `begin` is its first day."""
+class Dekking:
+    """How many of the running measures that need an owner have one."""
 
-    begin: datetime.date
-    mijlpalen: list[Mijlpaal]
+    met: int
+    alle: int
 
-
-def per_maand(mijlpalen: Iterable[Mijlpaal]) -> list[Maand]:
-    """Milestones grouped by the month of their key day (latest day, else first day); vague ones are left out."""
-    uit: dict[datetime.date, list[Mijlpaal]] = defaultdict(list)
-    for mijlpaal in mijlpalen:
-        dag = mijlpaal.einde or mijlpaal.begin
-        if dag is not None:
-            uit[dag.replace(day=1)].append(mijlpaal)
-    return [Maand(begin, uit[begin]) for begin in sorted(uit)]
+    @property
+    def zonder(self) -> int:
+        """Those that nobody has to do."""
+        return self.alle - self.met
 
 
-def op_sleuteldag(mijlpalen: MijlpaalQuerySet) -> MijlpaalQuerySet:
-    """In the order of the calendar, vague ones last: the same everywhere."""
-    return mijlpalen.order_by(Coalesce("einde", "begin").asc(nulls_last=True), F("begin").asc(nulls_first=True), "pk")
+def _vraagt_trekker(maatregelen: MaatregelQuerySet) -> MaatregelQuerySet:
+    return maatregelen.lopend().filter(aard__in=VRAAGT_TREKKER).met_trekker()
 
 
-def tellingen_per_organisatie(maatregelen: MaatregelQuerySet) -> dict[int, int]:
-    """How many measures an organisation is responsible for, by its id; one query."""
-    return dict(
+def dekking_trekkers(maatregelen: MaatregelQuerySet) -> Dekking:
+    """The owners of the running measures that need one; one query."""
+    rijen = _vraagt_trekker(maatregelen)
+    return Dekking(**rijen.aggregate(met=Count("pk", filter=Q(heeft_trekker=True)), alle=Count("pk")))
+
+
+def dekking_per_agenda(maatregelen: MaatregelQuerySet) -> dict[int, Dekking]:
+    """The same for each running agenda with such measures, by its id; one query."""
+    rijen = _vraagt_trekker(maatregelen).order_by().values_list("pijler__agenda")
+    geteld = rijen.annotate(met=Count("pk", filter=Q(heeft_trekker=True)), alle=Count("pk"))
+    return {agenda: Dekking(met, alle) for agenda, met, alle in geteld}
+
+
+def recent_gewijzigd(wijzigingen: QuerySet[Statuswijziging], aantal: int) -> QuerySet[Statuswijziging]:
+    """The last moves of a status, newest first; a measure that was loaded has not moved yet."""
+    rijen = wijzigingen.exclude(van=None).select_related("maatregel", "door")
+    return rijen.order_by("-vastgelegd_op", "-pk")[:aantal]
+
+
+@dataclass
+class Rollen:
+    """In how many measures an organisation has each role, and how many of those it answers for still run."""
+
+    per_rol: dict[str, int] = field(default_factory=dict)
+    lopend: int = 0
+
+    @property
+    def verantwoordelijk(self) -> int:
+        """Measures it answers for."""
+        return self.per_rol.get(BetrokkenheidRol.VERANTWOORDELIJK, 0)
+
+    @property
+    def anders(self) -> int:
+        """Times it carries out or is involved; one measure counts in each role it has there."""
+        return sum(self.per_rol.values()) - self.verantwoordelijk
+
+
+def rollen_per_organisatie(maatregelen: MaatregelQuerySet) -> dict[int, Rollen]:
+    """The measures of organisations by role, by the id of the organisation; one query."""
+    uit: dict[int, Rollen] = defaultdict(Rollen)
+    lopend = maatregelen.lopend().values("pk")
+    rijen = (
         maatregelen.order_by()
-        .filter(betrokkenheden__rol="verantwoordelijk", betrokkenheden__tot=None)
-        .values_list("betrokkenheden__organisatie")
-        .annotate(aantal=Count("pk", distinct=True))
+        .filter(betrokkenheden__tot=None, betrokkenheden__isnull=False)
+        .values_list("betrokkenheden__organisatie", "betrokkenheden__rol")
+        .annotate(aantal=Count("pk", distinct=True), aantal_lopend=Count("pk", distinct=True, filter=Q(pk__in=lopend)))
     )
-
-
-def dekking_trekkers(maatregelen: MaatregelQuerySet) -> tuple[int, int]:
-    """(with an owner, all) of the running measures that need one."""
-    lopend = maatregelen.lopend().filter(aard__in=VRAAGT_TREKKER)
-    alle = lopend.count()
-    return alle - zonder_trekker(maatregelen).count(), alle
+    for organisatie, rol, aantal, aantal_lopend in rijen:
+        uit[organisatie].per_rol[rol] = aantal
+        if rol == BetrokkenheidRol.VERANTWOORDELIJK:
+            uit[organisatie].lopend = aantal_lopend
+    return dict(uit)

@@ -86,6 +86,13 @@ def nu() -> datetime.datetime:
 
 
 @register.filter
+def maandnaam(dag: datetime.date | None) -> str:
+    """The month of a day: december 2026. Nothing for no day."""
+    dag = _als_dag(dag)
+    return f"{MAANDEN[dag.month - 1]} {dag.year}" if dag else ""
+
+
+@register.filter
 def afstand(dag: datetime.date | None, vandaag: datetime.date) -> str:
     """How far a day is from today: vandaag, morgen, over 12 dagen, gisteren, 3 dagen geleden."""
     dag = _als_dag(dag)

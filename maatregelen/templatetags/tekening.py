@@ -66,6 +66,7 @@ class Tijdasrij:
     dagen: str
     afstand: str
     in_beeld: bool
+    maand: datetime.date | None
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,7 @@ def tijdasrij(termijn: Termijn, vandaag: datetime.date, van: datetime.date, tot:
         behaald=behaald,
         dagen=termijn_dagen(termijn),
         afstand="" if behaald else termijn_afstand(termijn, vandaag),
+        maand=laatste.replace(day=1) if laatste else None,
         in_beeld=eerste is None or laatste is None or (laatste >= van and (eerste <= tot or begin is None)),
     )
 

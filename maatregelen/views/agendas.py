@@ -1,0 +1,123 @@
+"""All agendas, and one agenda with its sections and measures."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from maatregelen.lijstvolgorde import als_boom
+from maatregelen.models import Agendastaat, Brontekst, Maatregel, Organisatie, Pijler, Pijlerbetrokkenheid, Pijlerrol
+from maatregelen.tijdreis import agendas_per, maatregelen_per
+from maatregelen.verwijzingen import verwijzing_url
+from maatregelen.views import bevoegdheid, lees_adres, lees_dag, toon
+from maatregelen.voortgang import Stand, stand_van, standen
+from maatregelen.zichtbaarheid import (
+    mag_agenda_bijhouden,
+    mag_agenda_maken,
+    mag_brontekst_toevoegen,
+    mag_maatregel_maken,
+    mag_pijler_bijhouden,
+    zichtbare_agendas,
+    zichtbare_maatregelen,
+    zichtbare_pijlers,
+)
+
+
+@require_safe
+def agendas(request: HttpRequest) -> HttpResponse:
+    """Running agendas first, then history and what was never agreed; also as it stood on a day."""
+    wie = bevoegdheid(request)
+    adres = lees_adres(request, {"peildatum": None})
+    peildatum = lees_dag("peildatum", adres["peildatum"]) if "peildatum" in adres else None
+    rijen, maatregelen, status = zichtbare_agendas(wie), zichtbare_maatregelen(wie), "status"
+    if peildatum:
+        rijen, maatregelen, status = (
+            agendas_per(rijen, peildatum),
+            maatregelen_per(maatregelen, peildatum),
+            "status_per",
+        )
+    stand_per_agenda = standen(maatregelen, "pijler__agenda", status)
+    alle = [(agenda, stand_per_agenda.get(agenda.pk)) for agenda in rijen]
+    return toon(
+        request,
+        "maatregelen/agendas.html",
+        wie,
+        {
+            "peildatum": peildatum,
+            "lopend": [rij for rij in alle if rij[0].is_lopend],
+            "overig": [rij for rij in alle if not rij[0].is_lopend],
+            "mag_agenda_maken": mag_agenda_maken(wie),
+        },
+    )
+
+
+@dataclass
+class Hoofdstuk:
+    """A section on the page of its agenda: who it belongs to, its measures, and the sections below it."""
+
+    pijler: Pijler
+    stand: Stand
+    maatregelen: list[Maatregel]
+    verantwoordelijken: list[Organisatie]
+    inleiders: list[Organisatie]
+    mag_bijhouden: bool
+    mag_maatregel_maken: bool
+    onderdelen: "list[Hoofdstuk]" = field(default_factory=list)
+
+
+@require_safe
+def agenda(request: HttpRequest, slug: str) -> HttpResponse:
+    """One agenda: sections as chapters, measures below them, who signed, where it comes from."""
+    wie = bevoegdheid(request)
+    lees_adres(request, {})
+    rij = get_object_or_404(
+        zichtbare_agendas(wie)
+        .select_related("houder")
+        .prefetch_related("ondertekenaars")
+        .annotate(heeft_brontekst=Exists(Brontekst.objects.filter(agenda=OuterRef("pk")))),
+        slug=slug,
+    )
+    betrokken = Pijlerbetrokkenheid.objects.select_related("organisatie__opvolger")
+    pijlers = list(zichtbare_pijlers(wie).filter(agenda=rij).prefetch_related(Prefetch("betrokkenheden", betrokken)))
+    per_pijler: dict[int, list[Maatregel]] = defaultdict(list)
+    alle = list(zichtbare_maatregelen(wie).filter(pijler__agenda=rij).voor_lijst())
+    for maatregel in alle:
+        per_pijler[maatregel.pijler_id].append(maatregel)
+
+    hoofdstukken = {}
+    for pijler in pijlers:
+        pijler.agenda = rij
+        eigen = per_pijler[pijler.pk]
+        for maatregel, diepte in (boom := als_boom(eigen)):
+            maatregel.diepte = diepte  # type: ignore[attr-defined]
+        betrokkenen = list(pijler.betrokkenheden.all())
+        hoofdstukken[pijler.pk] = Hoofdstuk(
+            pijler,
+            stand_van(eigen),
+            [maatregel for maatregel, _ in boom],
+            [rol.organisatie for rol in betrokkenen if rol.rol == Pijlerrol.VERANTWOORDELIJK],
+            [rol.organisatie for rol in betrokkenen if rol.rol == Pijlerrol.INLEIDER],
+            mag_pijler_bijhouden(wie, pijler),
+            mag_maatregel_maken(wie, pijler),
+        )
+    bovenaan: list[Hoofdstuk] = []
+    for hoofdstuk in hoofdstukken.values():
+        boven = hoofdstuk.pijler.bovenliggend_id
+        (hoofdstukken[boven].onderdelen if boven else bovenaan).append(hoofdstuk)
+    return toon(
+        request,
+        "maatregelen/agenda.html",
+        wie,
+        {
+            "agenda": rij,
+            "kenmerk_url": verwijzing_url(rij.kenmerk),
+            "stand": stand_van(alle),
+            "hoofdstukken": bovenaan,
+            "is_concept": rij.staat == Agendastaat.CONCEPT,
+            "mag_bijhouden": mag_agenda_bijhouden(wie, rij),
+            "mag_brontekst": mag_brontekst_toevoegen(wie, rij),
+        },
+    )

@@ -1,0 +1,67 @@
+"""The list of measures, with its filters in the address bar."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from maatregelen.filters import Keuze, MaatregelFilters
+from maatregelen.lijstvolgorde import Volgorde, gesorteerd
+from maatregelen.models import Maatregel
+from maatregelen.models.maatregel import MaatregelQuerySet
+from maatregelen.signalen import Signaalsoort, met_laatst_gemeld, met_signaal, signalen
+from maatregelen.views import EIGEN, bevoegdheid, blader, filterstand, toon
+from maatregelen.zichtbaarheid import Bevoegdheid, eigen_maatregelen, zichtbare_maatregelen
+
+VOORAAN = ("zoek", "agenda", "pijler", "organisatie", "status", "signaal", "sorteer")
+MEER = ("van", "rol", "trekker", "voortgang", "soort", "aard", "geaccordeerd", "lopend")
+
+
+class Lijstfilters(MaatregelFilters):
+    """The filters of the list on the page: those of the API, whose they are, what the data says, and the order."""
+
+    peildatum = None  # type: ignore[assignment]  # the rows of this page are about today
+    van = Keuze(choices=EIGEN, method="op_van", label="Van wie")
+    signaal = Keuze(choices=Signaalsoort.choices, method="op_signaal", label="Signaal")
+    sorteer = Keuze(choices=Volgorde.choices, method="op_sorteer", label="Volgorde")
+
+    def op_van(self, rijen: MaatregelQuerySet, naam: str, value: str) -> MaatregelQuerySet:
+        """The measures that this person's organisation has to do."""
+        return rijen.filter(pk__in=eigen_maatregelen(self.wie).values("pk"))
+
+    def op_signaal(self, rijen: MaatregelQuerySet, naam: str, value: str) -> MaatregelQuerySet:
+        """The measures that give this signal today."""
+        return met_signaal(rijen, value, self.wie.vandaag)
+
+    def op_sorteer(self, rijen: MaatregelQuerySet, naam: str, value: str) -> MaatregelQuerySet:
+        """The order that was asked for."""
+        return gesorteerd(rijen, value)
+
+
+def _met_zinnen(rijen: list[Maatregel], wie: Bevoegdheid) -> list[Maatregel]:
+    """Rows with what the data says of each; who has no owner shows in its own column."""
+    for rij in rijen:
+        gevonden = signalen(
+            rij,
+            vandaag=wie.vandaag,
+            verantwoordelijken=rij.verantwoordelijken,  # type: ignore[attr-defined]
+            mijlpalen=rij.mijlpalen.all(),
+            stand_gemeld=rij.stand_gemeld,  # type: ignore[attr-defined]
+            laatst_gemeld=rij.laatst_gemeld,  # type: ignore[attr-defined]
+        )
+        rij.signaalzinnen = [  # type: ignore[attr-defined]
+            signaal.zin for signaal in gevonden if signaal.nu and signaal.soort != Signaalsoort.GEEN_TREKKER
+        ]
+    return rijen
+
+
+@require_safe
+def maatregelen(request: HttpRequest) -> HttpResponse:
+    """Measures, narrowed down; an unknown filter or value is told, and shows no list."""
+    wie = bevoegdheid(request)
+    filters = Lijstfilters(request.GET, zichtbare_maatregelen(wie), wie=wie)
+    stand = filterstand(request, filters, vooraan=VOORAAN, meer=MEER, paginering=True)
+    inhoud = {"filters": stand, "volgorden": Volgorde.choices}
+    if stand.fouten:
+        return toon(request, "maatregelen/maatregelen.html", wie, inhoud, status=400)
+    pagina = blader(request, met_laatst_gemeld(filters.qs.voor_lijst()))
+    pagina.object_list = _met_zinnen(list(pagina.object_list), wie)
+    return toon(request, "maatregelen/maatregelen.html", wie, {**inhoud, "pagina": pagina})
