@@ -477,6 +477,25 @@ def test_involvement_that_people_already_added_is_not_doubled(kopie: Path, wijzi
     assert list(maatregel.betrokkenheden.filter(organisatie=ipo)) == [rij]
 
 
+def test_involvement_by_people_is_not_taken_away_by_the_file(kopie: Path, wijzig: Wijzig) -> None:
+    """They ended what the text said and set the same themselves: theirs now, whatever becomes of the text."""
+    maatregel = Maatregel.objects.get(code="2024-2-03")
+    persoon = PersoonFactory()
+    rij = maatregel.betrokkenheden.get(organisatie__slug="provincies")
+    Betrokkenheid.objects.filter(pk=rij.pk).update(tot=VANDAAG)
+    eigen = Betrokkenheid.objects.create(
+        maatregel=maatregel,
+        organisatie=rij.organisatie,
+        rol="betrokken",
+        herkomst="genoemd",
+        vanaf=VANDAAG,
+        door=persoon,
+    )
+    wijzig("2024.json", lambda d: maatregel_in(d, "2024-2-03")["betrokken"].remove("provincies"))
+    opnieuw(kopie)
+    assert sorted(maatregel.betrokkenheden.filter(organisatie=rij.organisatie), key=lambda b: b.pk) == [rij, eigen]
+
+
 def test_a_corrected_indication_of_time_is_replaced(kopie: Path, wijzig: Wijzig) -> None:
     wijzig("2024.json", lambda d: maatregel_in(d, "2024-2-04")["tijdsaanduidingen"][0].update(termijnTekst="later"))
     opnieuw(kopie)

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+import pghistory
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         moment = timezone.now()
         try:
             gegevens = lees(opties["map"], vandaag=timezone.localdate(moment))
-            with transaction.atomic():
+            with pghistory.context(opdracht="laad_agendas"), transaction.atomic():
                 verslag = laad(gegevens, moment=moment)
                 regels = voeg_bronnen_toe(opties["bronnen"], moment=moment) if opties["bronnen"] else []
         except Documentfout as fout:
