@@ -20,6 +20,7 @@ from maatregelen.models import (
     Betrokkenheid,
     BetrokkenheidRol,
     Hardheid,
+    Indicator,
     Maatregelsoort,
     Mijlpaal,
     Organisatie,
@@ -46,6 +47,7 @@ from maatregelen.tijdreis import (
     trekkers_per,
     verlopen_per,
 )
+from maatregelen.wijzigingen import NAMEN, plaats
 from maatregelen.zichtbaarheid import (
     Bevoegdheid,
     zichtbare_agendas,
@@ -145,6 +147,7 @@ class Dag(DateFilter):  # type: ignore[misc]
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             **extra,
         )
+        extend_schema_field({"type": "string", "format": "date", "description": extra.get("help_text", "")})(self)
 
 
 class Moment(IsoDateTimeFilter):  # type: ignore[misc]
@@ -154,6 +157,7 @@ class Moment(IsoDateTimeFilter):  # type: ignore[misc]
         """Takes what every filter takes."""
         fout = "Geef een moment als 2024-12-30T09:00:00Z. Schrijf een plusteken in een adres als %2B."
         super().__init__(error_messages={"invalid": fout}, **extra)
+        extend_schema_field({"type": "string", "format": "date-time", "description": extra.get("help_text", "")})(self)
 
 
 class Zoek(CharFilter):  # type: ignore[misc]
@@ -217,7 +221,7 @@ class Filters(FilterSet):  # type: ignore[misc]
             queryset = self.per(queryset, self.peildatum)
         return super().filter_queryset(queryset)
 
-    def ongewijzigd(self, rijen: Any, naam: str, value: Any) -> Any:
+    def ongewijzigd(self, rijen: Any, naam: str, value: str) -> Any:
         """For a filter that is applied together with another one."""
         return rijen
 
@@ -482,3 +486,92 @@ class IndicatorFilters(Filters):
 
     zoek = Zoek(["naam", "omschrijving"], help_text="Woorden in naam of omschrijving; alle woorden moeten voorkomen.")
     gewijzigd_sinds = Moment(**GEWIJZIGD)
+    peildatum = Dag(**PEILDATUM)
+
+    def per(self, rijen: QuerySet[Indicator], peildatum: datetime.date) -> QuerySet[Indicator]:
+        """All of them: a figure has no day of its own, its targets and measurements have."""
+        return rijen
+
+
+class Peildatumfilter(Filters):
+    """For one record: only the day on which it is looked at; each noun says what that means."""
+
+    peildatum = Dag(**PEILDATUM)
+
+
+class AgendaPeildatum(Peildatumfilter):
+    """One agenda."""
+
+    per = AgendaFilters.per
+
+
+class PijlerPeildatum(Peildatumfilter):
+    """One section."""
+
+    per = PijlerFilters.per
+
+
+class MaatregelPeildatum(Peildatumfilter):
+    """One measure."""
+
+    per = MaatregelFilters.per
+
+
+class MijlpaalPeildatum(Peildatumfilter):
+    """One milestone."""
+
+    per = MijlpaalFilters.per
+
+
+class OrganisatiePeildatum(Peildatumfilter):
+    """One organisation."""
+
+    per = OrganisatieFilters.per
+
+
+class StatuswijzigingPeildatum(Peildatumfilter):
+    """One change of status."""
+
+    per = StatuswijzigingFilters.per
+
+
+class IndicatorPeildatum(Peildatumfilter):
+    """One figure."""
+
+    per = IndicatorFilters.per
+
+
+class Plaatsveld(forms.CharField):
+    """A place in the change feed, by the id of a change."""
+
+    def clean(self, value: Any) -> Any:
+        """The place; raises ValidationError when there is no such change."""
+        if not value:
+            return None
+        gevonden = plaats(str(value))
+        if gevonden is None:
+            raise forms.ValidationError("Deze wijziging bestaat niet.")
+        return gevonden
+
+
+class Plaatsfilter(CharFilter):  # type: ignore[misc]
+    """After a change."""
+
+    field_class = Plaatsveld
+
+
+class WijzigingFilters(Filters):
+    """The change feed: it is put together from these values (`form.cleaned_data`), not narrowed down by them."""
+
+    sinds = Moment(label="Sinds", method="ongewijzigd", help_text="Alleen wat op of na dit moment is gewijzigd.")
+    na = Plaatsfilter(
+        label="Na",
+        method="ongewijzigd",
+        help_text="Alleen wat na deze wijziging kwam: de id van uw laatste.",
+    )
+    soort = Keuze(
+        choices=[(naam, naam) for naam in NAMEN],
+        label="Soort",
+        method="ongewijzigd",
+        help_text="Alleen wijzigingen van deze soort.",
+    )

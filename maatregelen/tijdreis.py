@@ -88,9 +88,15 @@ def trekkers_per(rijen: BetrokkenheidQuerySet, peildatum: datetime.date) -> Betr
 
 
 def mijlpalen_per(rijen: MijlpaalQuerySet, peildatum: datetime.date) -> MijlpaalQuerySet:
-    """The milestones whose words were written by the day, annotated with `behaald_per`: the day reached, if by then."""
+    """The milestones whose words were written by the day, annotated with what was reached.
+
+    `behaald_per` and `bewijs_per`: the day it was reached and from what that shows, if that was by then.
+    """
     return rijen.filter(maatregel__geldt_vanaf__lte=peildatum, peildatum__lte=peildatum).annotate(
-        behaald_per=Case(When(behaald_op__lte=peildatum, then=F("behaald_op")), output_field=DateField())
+        behaald_per=Case(When(behaald_op__lte=peildatum, then=F("behaald_op")), output_field=DateField()),
+        bewijs_per=Case(
+            When(behaald_op__lte=peildatum, then=F("behaald_bewijs")), default=Value(""), output_field=TextField()
+        ),
     )
 
 

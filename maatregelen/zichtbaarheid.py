@@ -118,6 +118,11 @@ def zichtbare_indicatoren(wie: Bevoegdheid) -> QuerySet[Indicator]:
     return Indicator.objects.all() if wie.rollen else Indicator.objects.none()
 
 
+def mag_wijzigingen_zien(wie: Bevoegdheid) -> bool:
+    """Who may follow the change feed: who may see everything that is in it."""
+    return bool(wie.rollen)
+
+
 def _trekkers(maatregel: Maatregel) -> set[int]:
     """Ids of the organisations responsible today; uses a list's prefetched rows where they are."""
     rijen: list[Betrokkenheid] | None = getattr(maatregel, "verantwoordelijken", None)
@@ -131,9 +136,9 @@ def _trekkers(maatregel: Maatregel) -> set[int]:
 def mag_maatregel_bijhouden(wie: Bevoegdheid, maatregel: Maatregel) -> bool:
     """Status, progress, milestones, content: who is responsible, and the secretariaat when nobody is."""
     trekkers = _trekkers(maatregel)
-    if trekkers & wie.namens:
-        return True
-    return wie.is_secretariaat and not trekkers
+    if not trekkers:
+        return wie.is_secretariaat
+    return bool(trekkers & wie.namens)
 
 
 def mag_status_wijzigen(wie: Bevoegdheid, maatregel: Maatregel) -> bool:
@@ -144,6 +149,11 @@ def mag_status_wijzigen(wie: Bevoegdheid, maatregel: Maatregel) -> bool:
 def mag_betrokkenheid_bijhouden(wie: Bevoegdheid, maatregel: Maatregel) -> bool:
     """Who may say which organisations are involved: who keeps the measure up, and always the secretariaat."""
     return wie.is_secretariaat or mag_maatregel_bijhouden(wie, maatregel)
+
+
+def mag_trekker_toewijzen(wie: Bevoegdheid) -> bool:
+    """Who may say which organisation is responsible, also for what is nobody's."""
+    return wie.is_secretariaat
 
 
 def mag_agenda_maken(wie: Bevoegdheid) -> bool:

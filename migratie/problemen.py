@@ -7,10 +7,30 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.defaults import server_error
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
+
+from migratie.rest import API_VERSIE
+
+TITELS = {
+    HTTPStatus.BAD_REQUEST: "Ongeldige aanvraag",
+    HTTPStatus.UNAUTHORIZED: "Niet aangemeld",
+    HTTPStatus.FORBIDDEN: "Geen toegang",
+    HTTPStatus.NOT_FOUND: "Niet gevonden",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Methode niet toegestaan",
+    HTTPStatus.CONFLICT: "Conflict",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Aanvraag te groot",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Soort gegevens niet ondersteund",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Fout op de server",
+}
+
+
+def _inhoud(code: int, pad: str) -> dict[str, Any]:
+    titel = TITELS.get(HTTPStatus(code), HTTPStatus(code).phrase)
+    return {"type": "about:blank", "title": titel, "status": code, "instance": pad}
 
 
 def probleem(fout: Exception, context: dict[str, Any]) -> Response | None:
@@ -18,12 +38,7 @@ def probleem(fout: Exception, context: dict[str, Any]) -> Response | None:
     antwoord = exception_handler(fout, context)
     if antwoord is None:
         return None
-    inhoud: dict[str, Any] = {
-        "type": "about:blank",
-        "title": HTTPStatus(antwoord.status_code).phrase,
-        "status": antwoord.status_code,
-        "instance": context["request"].path,
-    }
+    inhoud = _inhoud(antwoord.status_code, context["request"].path)
     gegevens = antwoord.data
     if isinstance(fout, exceptions.ValidationError):
         velden = gegevens if isinstance(gegevens, dict) else {"": gegevens}
@@ -37,3 +52,14 @@ def probleem(fout: Exception, context: dict[str, Any]) -> Response | None:
         inhoud["detail"] = str(gegevens.get("detail", "")) if isinstance(gegevens, dict) else str(gegevens)
     antwoord.data = inhoud
     return antwoord
+
+
+def serverfout(request: HttpRequest) -> HttpResponse:
+    """What nobody foresaw: a problem for who asked the API, a page for everybody else. Django has logged it."""
+    if not request.path.startswith("/api/"):
+        return server_error(request)
+    inhoud = _inhoud(HTTPStatus.INTERNAL_SERVER_ERROR, request.path)
+    inhoud["detail"] = "Er ging iets mis. Het is vastgelegd; probeer het later opnieuw."
+    return JsonResponse(
+        inhoud, status=inhoud["status"], content_type="application/problem+json", headers={"API-Version": API_VERSIE}
+    )

@@ -1,25 +1,31 @@
-"""House rules of the API: token, paging, strict filters, version header.
+"""House rules of the API: token, paging, strict filters, JSON in and out, headers.
 
-Named in settings, imported by no app. Refusals are worded in migratie/problemen.py."""
+Named in settings, imported by no app. Refusals are worded in migratie/problemen.py, the schema in migratie/openapi.py.
+"""
 
 import decimal
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import IO, TYPE_CHECKING, Any
 
 import orjson
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django_filters.rest_framework import DjangoFilterBackend
 from knox.auth import TokenAuthentication
 from rest_framework import exceptions, status
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.pagination import PageNumberPagination
+from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 if TYPE_CHECKING:  # at run time these would import the settings that name this very file
+    from django.core.paginator import Paginator
     from rest_framework.views import APIView
 
 API_VERSIE = "1.0.0"
+GROOTSTE_AANVRAAG = 1024 * 1024
 
 
 class TokenToegang(TokenAuthentication):  # type: ignore[misc]
@@ -27,7 +33,7 @@ class TokenToegang(TokenAuthentication):  # type: ignore[misc]
 
     def authenticate_credentials(self, token: bytes) -> Any:
         """The person and the token; raises AuthenticationFailed for anything that is not a known token."""
-        if not token.isascii():
+        if not token.isascii() or b"\x00" in token:
             raise exceptions.AuthenticationFailed("De sleutel bevat tekens die niet kunnen.")
         return super().authenticate_credentials(token)
 
@@ -37,6 +43,46 @@ class TokenToegang(TokenAuthentication):  # type: ignore[misc]
         if uitkomst is not None and request.method not in ("GET", "HEAD", "OPTIONS") and not uitkomst[1].schrijven:
             raise exceptions.PermissionDenied("Deze sleutel mag alleen lezen. Maak een sleutel met schrijfrecht.")
         return uitkomst
+
+    def _cleanup_token(self, auth_token: Any) -> bool:
+        """Whether it has expired. Reading deletes nothing here, and does not ask for the person's other tokens."""
+        return auth_token.expiry is not None and auth_token.expiry < timezone.now()
+
+
+class Onderhandeling(DefaultContentNegotiation):
+    """There is one form of answer, JSON; what a client says it prefers is no reason to refuse it."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """The only one."""
+        enige = next(iter(renderers))
+        return enige, enige.media_type
+
+
+class TeGroot(exceptions.APIException):
+    """More is sent than any request needs."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_detail = "De aanvraag is te groot."
+
+
+class JsonInvoer(BaseParser):
+    """JSON in UTF-8; depth and size are bounded, so nothing that is sent can exhaust the server."""
+
+    media_type = "application/json"
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        """The value; raises ParseError when it is not JSON."""
+        ruw = stream.read(GROOTSTE_AANVRAAG + 1)
+        if len(ruw) > GROOTSTE_AANVRAAG:
+            raise TeGroot
+        try:
+            return orjson.loads(ruw)
+        except orjson.JSONDecodeError as fout:
+            raise exceptions.ParseError("De aanvraag is geen geldige JSON.") from fout
 
 
 def _overig(waarde: Any) -> Any:
@@ -48,23 +94,33 @@ def _overig(waarde: Any) -> Any:
 
 
 class JsonWeergave(BaseRenderer):
-    """JSON in UTF-8; problems as application/problem+json (RFC 9457)."""
+    """JSON in UTF-8, moments in UTC; problems as application/problem+json (RFC 9457)."""
 
     media_type = "application/json"
     format = "json"
     charset = None
     render_style = "binary"
 
-    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None) -> bytes:
+    def render(
+        self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
+    ) -> bytes:
         """The bytes of the answer."""
-        if data is None:
-            return b""
         antwoord = (renderer_context or {}).get("response")
         if antwoord is not None:
             antwoord["API-Version"] = API_VERSIE
+            antwoord["Cache-Control"] = "no-store"
             if antwoord.status_code >= status.HTTP_400_BAD_REQUEST:
                 antwoord["Content-Type"] = "application/problem+json"
-        return orjson.dumps(data, default=_overig, option=orjson.OPT_NON_STR_KEYS)
+        if data is None:
+            return b""
+        return orjson.dumps(data, default=_overig, option=orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z)
+
+
+def _getal(ruw: str, melding: str, naam: str) -> int:
+    """A whole number of at least one; raises ValidationError naming the parameter."""
+    if not (ruw.isascii() and ruw.isdigit() and len(ruw) <= 18 and int(ruw) >= 1):
+        raise exceptions.ValidationError({naam: [melding]})
+    return int(ruw)
 
 
 class Bladering(PageNumberPagination):
@@ -72,28 +128,78 @@ class Bladering(PageNumberPagination):
 
     page_size_query_param = "pageSize"
     max_page_size = 500
+    template = None
+    page_query_description = "Nummer van de bladzijde, vanaf 1."
+    page_size_query_description = "Aantal rijen per bladzijde, hoogstens 500; zonder waarde 25."
+    invalid_page_message = "Deze bladzijde bestaat niet."
 
     def get_page_size(self, request: Request) -> int | None:
         """The size asked for; raises ValidationError when it is not 1..500."""
         ruw = request.query_params.get("pageSize")
         if ruw is None:
             return self.page_size
-        if not (ruw.isascii() and ruw.isdigit() and 1 <= int(ruw) <= self.max_page_size):
-            raise exceptions.ValidationError({"pageSize": [f"Geef een geheel getal van 1 tot en met {self.max_page_size}."]})
-        return int(ruw)
+        melding = f"Geef een geheel getal van 1 tot en met {self.max_page_size}."
+        grootte = _getal(ruw, melding, "pageSize")
+        if grootte > self.max_page_size:
+            raise exceptions.ValidationError({"pageSize": [melding]})
+        return grootte
+
+    def get_page_number(self, request: Request, paginator: "Paginator[Any]") -> int | str:
+        """The page asked for; raises ValidationError when it is not a number. Past the end is for the caller: 404."""
+        ruw = request.query_params.get("page")
+        return 1 if ruw is None else _getal(ruw, "Geef een geheel getal vanaf 1.", "page")
+
+    def get_schema_operation_parameters(self, view: "APIView") -> list[dict[str, Any]]:
+        """The two parameters with their bounds."""
+        bladzijde, grootte = super().get_schema_operation_parameters(view)
+        bladzijde["schema"] = {"type": "integer", "minimum": 1, "default": 1}
+        grootte["schema"] = {"type": "integer", "minimum": 1, "maximum": self.max_page_size, "default": self.page_size}
+        return [bladzijde, grootte]
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """The envelope of a list."""
+        link = {"type": "string", "format": "uri", "nullable": True}
+        return {
+            "type": "object",
+            "required": ["count", "next", "previous", "results"],
+            "properties": {
+                "count": {"type": "integer", "description": "Aantal rijen op alle bladzijden samen."},
+                "next": {**link, "description": "Adres van de volgende bladzijde, of null."},
+                "previous": {**link, "description": "Adres van de vorige bladzijde, of null."},
+                "results": schema,
+            },
+        }
 
 
 class StrengFilter(DjangoFilterBackend):  # type: ignore[misc]
-    """A filterset whose unknown names are refused: a mistyped filter must never answer everything."""
+    """A filterset whose unknown names are refused: a mistyped filter must never answer everything.
 
-    vrij = frozenset({"page", "pageSize", "format"})
+    For the same reason a filter cannot be given twice or without a value.
+    """
+
+    bladeren = frozenset({"page", "pageSize"})
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: "APIView") -> QuerySet[Any]:
-        """The filtered rows; raises ValidationError for an unknown name or value."""
+        """The filtered rows, all faults at once; `view.filterset` is what was applied, None when nothing was asked."""
         klasse = self.get_filterset_class(view, queryset)
         bekend = set(klasse.base_filters) if klasse else set()
-        onbekend = sorted(set(request.query_params) - bekend - self.vrij)
-        if onbekend:
-            keuze = ", ".join(sorted(bekend)) or "geen"
-            raise exceptions.ValidationError({naam: [f"Dit filter bestaat niet. Wel: {keuze}."] for naam in onbekend})
-        return super().filter_queryset(request, queryset, view)
+        vrij = self.bladeren if getattr(view, "paginator", None) else frozenset()
+        view.filterset = None  # type: ignore[attr-defined]
+        fouten: dict[str, list[str]] = {}
+        for naam, waarden in request.query_params.lists():
+            if naam not in bekend | vrij:
+                keuze = ", ".join(sorted(bekend | vrij)) or "geen"
+                fouten[naam] = [f"Deze parameter bestaat niet. Wel: {keuze}."]
+            elif len(waarden) > 1:
+                fouten[naam] = ["Geef deze parameter hoogstens een keer."]
+            elif not waarden[0]:
+                fouten[naam] = ["Geef een waarde, of laat deze parameter weg."]
+        if bekend & set(request.query_params):
+            filterset = klasse(request.query_params, queryset, **view.filterset_opties())  # type: ignore[attr-defined]
+            fouten = {**{naam: list(teksten) for naam, teksten in filterset.errors.items()}, **fouten}
+            if not fouten:
+                view.filterset = filterset  # type: ignore[attr-defined]
+                queryset = filterset.qs
+        if fouten:
+            raise exceptions.ValidationError(fouten)
+        return queryset

@@ -5,6 +5,7 @@ default that could leak or lose something: a missing secret, database, broker or
 """
 
 import secrets
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -249,10 +250,12 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["migratie.rest.JsonWeergave"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["migratie.rest.JsonInvoer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "migratie.rest.Onderhandeling",
+    "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_PAGINATION_CLASS": "migratie.rest.Bladering",
     "DEFAULT_FILTER_BACKENDS": ["migratie.rest.StrengFilter"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "migratie.openapi.Beschrijving",
     "EXCEPTION_HANDLER": "migratie.problemen.probleem",
     "URL_FORMAT_OVERRIDE": None,
     "PAGE_SIZE": 25,
@@ -265,11 +268,56 @@ REST_KNOX = {
 KNOX_TOKEN_MODEL = REST_KNOX["TOKEN_MODEL"]
 SPECTACULAR_SETTINGS = {
     "TITLE": "Regiemonitor",
-    "DESCRIPTION": "Agenda's, maatregelen, mijlpalen en hun stand. Alle datums zijn ISO 8601.",
+    "DESCRIPTION": (
+        "Agenda's, pijlers, maatregelen, mijlpalen, organisaties en hun stand. Meld u aan met een toegangssleutel: "
+        "`Authorization: Token <sleutel>`. Dagen zijn JJJJ-MM-DD, momenten ISO 8601 in UTC. Lijsten zijn er in "
+        "bladzijden (`page`, `pageSize`) en hebben een vaste volgorde. Een onbekend filter of een onbekende waarde "
+        "wordt geweigerd. `peildatum` toont wat er op een dag was en wat toen gold. Het adres zonder meer "
+        "noemt de lijsten."
+    ),
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.0.3",
+    "CONTACT": {
+        "name": "Beheer van Regiemonitor",
+        "url": f"{SITE_URL}/.well-known/security.txt",
+        "email": parseaddr(DEFAULT_FROM_EMAIL)[1],
+    },
+    "LICENSE": {"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/nl/"},
+    "SERVERS": [{"url": f"{SITE_URL}/api/v1", "description": "Deze installatie."}],
+    "TAGS": [
+        {"name": "agendas", "description": "Beleidsagenda's: brieven, akkoorden, verslagen met afspraken."},
+        {"name": "pijlers", "description": "Hoofdstukken van een agenda."},
+        {"name": "maatregelen", "description": "Wat er moet gebeuren, door wie, en hoe het ermee staat."},
+        {"name": "mijlpalen", "description": "Wat er wanneer klaar moet zijn."},
+        {"name": "organisaties", "description": "Ministeries, koepels, uitvoerders en hun opvolgers."},
+        {"name": "statuswijzigingen", "description": "De geschiedenis van de status."},
+        {"name": "indicatoren", "description": "Doelen en gemeten cijfers."},
+        {"name": "wijzigingen", "description": "Alles wat wijzigde, op volgorde, om bij te blijven."},
+        {"name": "openapi", "description": "Deze beschrijving."},
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "SCHEMA_PATH_PREFIX_TRIM": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "migratie.openapi.huisregels",
+    ],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
+    "ENUM_NAME_OVERRIDES": {
+        "Status": "maatregelen.models.Status",
+        "Voortgang": "maatregelen.models.Voortgang",
+        "Maatregelsoort": "maatregelen.models.Maatregelsoort",
+        "Aard": "maatregelen.models.Aard",
+        "BetrokkenheidRol": "maatregelen.models.BetrokkenheidRol",
+        "Herkomst": "maatregelen.models.Herkomst",
+        "Agendasoort": "maatregelen.models.Agendasoort",
+        "Agendastaat": "maatregelen.models.Agendastaat",
+        "Pijlerrol": "maatregelen.models.Pijlerrol",
+        "Organisatiesoort": "maatregelen.models.Organisatiesoort",
+        "Precisie": "maatregelen.models.Precisie",
+        "Relatie": "maatregelen.models.Relatie",
+        "Hardheid": "maatregelen.models.Hardheid",
+    },
 }
 
 # Background work. Clock times are in migratie/celery.py.

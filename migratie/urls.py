@@ -4,8 +4,9 @@ from django.urls import include, path
 
 handler400 = "maatregelen.views.toegang.niet_begrepen"
 handler403 = "maatregelen.views.toegang.geen_toegang"
+handler500 = "migratie.problemen.serverfout"
 
 urlpatterns = [
     path("", include("maatregelen.urls")),
-    path("api/v1/", include("maatregelen.api_urls")),
+    path("api/", include("maatregelen.api_urls")),
 ]

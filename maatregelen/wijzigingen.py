@@ -1,0 +1,179 @@
+"""The change feed: every change of content, in order, so that a script pulls everything once and then only what is new.
+
+It is read from the history tables, which database triggers write in the same transaction as the change itself. Two
+things make it dependable.
+
+In order, and nothing in between afterwards: rows carry the moment of writing, but become visible when their transaction
+ends, so a long transaction could still add rows before ones that were already served. Therefore only rows from before
+the start of the oldest transaction that is still writing are served (`grens`); the rest follows with the next pull.
+
+Content only: a row that was merely touched (a version number, a moment, what a data file last said) is left out.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, models
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, JSONObject
+
+from maatregelen.models import Agenda, Betrokkenheid, Maatregel, Mijlpaal, Organisatie, Pijler, Statuswijziging
+
+
+@dataclass(frozen=True)
+class Soort:
+    """A kind of record in the feed: `sleutel` is how the API finds it, `maatregel` its foreign key to a measure."""
+
+    naam: str
+    model: type[models.Model]
+    sleutel: str
+    maatregel: str | None = None
+
+
+SOORTEN = (
+    Soort("agenda", Agenda, "slug"),
+    Soort("pijler", Pijler, "id"),
+    Soort("maatregel", Maatregel, "code", "id"),
+    Soort("betrokkenheid", Betrokkenheid, "id", "maatregel_id"),
+    Soort("mijlpaal", Mijlpaal, "id", "maatregel_id"),
+    Soort("statuswijziging", Statuswijziging, "id", "maatregel_id"),
+    Soort("organisatie", Organisatie, "slug"),
+)
+NAMEN = tuple(soort.naam for soort in SOORTEN)
+ACTIES = {"insert": "toegevoegd", "update": "gewijzigd", "delete": "verwijderd"}
+GEEN_INHOUD = frozenset({"id", "aangemaakt_op", "gewijzigd_op", "versie", "bronwaarden"})
+
+
+@dataclass(frozen=True)
+class Wijziging:
+    """One change. `id` is the cursor to ask what came after it; `maatregel` the code of the measure it belongs to."""
+
+    id: str
+    soort: str
+    sleutel: str
+    maatregel: str | None
+    actie: str
+    gewijzigd_op: datetime.datetime
+
+
+@dataclass(frozen=True)
+class Plaats:
+    """A place in the feed: the order is moment, kind, number."""
+
+    moment: datetime.datetime
+    rang: int
+    nummer: int
+
+
+def _historie(soort: Soort) -> Any:
+    return soort.model.pgh_event_model.objects  # type: ignore[attr-defined]
+
+
+def grens() -> datetime.datetime | None:
+    """Everything written before this moment is final and visible; None when that cannot be said just now.
+
+    A transaction that writes has a number, and wrote nothing before it started; one that has none yet writes after this
+    question was asked. Ask this before the feed is read, in its own statement. The start of another database user's
+    transaction may be hidden from us: then nothing is served until it has ended.
+    """
+    with connection.cursor() as cursor:
+        if connection.in_atomic_block:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT CASE WHEN bool_or(xact_start IS NULL) THEN NULL "
+            "ELSE least(min(xact_start), statement_timestamp()) END FROM pg_stat_activity "
+            "WHERE datname = current_database() AND usesysid IS NOT NULL AND backend_xid IS NOT NULL "
+            "AND pid <> pg_backend_pid()"
+        )
+        moment: datetime.datetime | None = cursor.fetchone()[0]
+    return moment
+
+
+def plaats(kenmerk: str) -> Plaats | None:
+    """Where in the feed the change with this id is; None when there is no such change."""
+    naam, _, nummer = kenmerk.partition("-")
+    if naam not in NAMEN or not (nummer.isascii() and nummer.isdigit() and len(nummer) <= 9):
+        return None
+    rang = NAMEN.index(naam)
+    moment = _historie(SOORTEN[rang]).filter(pgh_id=int(nummer)).values_list("pgh_created_at", flat=True).first()
+    return Plaats(moment, rang, int(nummer)) if moment else None
+
+
+def _inhoud(historie: Any) -> JSONObject:
+    kolommen = [
+        veld.attname
+        for veld in historie.model._meta.concrete_fields
+        if not veld.name.startswith("pgh_") and veld.name not in GEEN_INHOUD
+    ]
+    return JSONObject(**{kolom: F(kolom) for kolom in kolommen})
+
+
+def _van_soort(rang: int, tot: datetime.datetime, sinds: datetime.datetime | None, na: Plaats | None) -> QuerySet[Any]:
+    soort = SOORTEN[rang]
+    historie = _historie(soort)
+    rijen = historie.filter(pgh_created_at__lt=tot)
+    if sinds:
+        rijen = rijen.filter(pgh_created_at__gte=sinds)
+    if na:
+        gelijk = Q(pgh_created_at=na.moment)
+        later = Q(pgh_created_at__gt=na.moment)
+        if rang == na.rang:
+            later |= gelijk & Q(pgh_id__gt=na.nummer)
+        elif rang > na.rang:
+            later |= gelijk
+        rijen = rijen.filter(later)
+    vorige = historie.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id")).order_by("-pgh_id")
+    return (  # type: ignore[no-any-return]
+        rijen.annotate(feed_inhoud=_inhoud(historie), feed_vorige=Subquery(vorige.values_list(_inhoud(historie))[:1]))
+        .exclude(pgh_label="update", feed_inhoud=F("feed_vorige"))
+        .annotate(
+            feed_rang=Cast(Value(rang), IntegerField()),
+            feed_sleutel=Cast(soort.sleutel, TextField()),
+            feed_maatregel=Cast(F(soort.maatregel) if soort.maatregel else Value(None), BigIntegerField()),
+            feed_actie=Case(*(When(pgh_label=label, then=Value(woord)) for label, woord in ACTIES.items())),
+        )
+        .order_by()
+        .values_list("pgh_created_at", "feed_rang", "pgh_id", "feed_sleutel", "feed_maatregel", "feed_actie")
+    )
+
+
+def wijzigingen(
+    *,
+    tot: datetime.datetime,
+    sinds: datetime.datetime | None = None,
+    na: Plaats | None = None,
+    soort: str | None = None,
+) -> QuerySet[Any, Any]:
+    """The changes before `tot` (see `grens`), oldest first, as rows for `benoem`.
+
+    `sinds`: written at or after this moment. `na`: after this place. `soort`: of one kind.
+    """
+    rangen = [NAMEN.index(soort)] if soort else range(len(SOORTEN))
+    eerste, *rest = (_van_soort(rang, tot, sinds, na) for rang in rangen)
+    return eerste.union(*rest, all=True).order_by("pgh_created_at", "feed_rang", "pgh_id")
+
+
+def benoem(rijen: Sequence[tuple[Any, ...]]) -> list[Wijziging]:
+    """These rows of the feed with the codes of their measures, also of measures that are gone; two queries at most."""
+    nodig = {rij[4] for rij in rijen if rij[4] is not None}
+    codes = dict(Maatregel.objects.filter(pk__in=nodig).values_list("pk", "code")) if nodig else {}
+    if weg := nodig - set(codes):
+        codes.update(_historie(SOORTEN[2]).filter(pgh_obj__in=weg).order_by("pgh_id").values_list("pgh_obj", "code"))
+    return [
+        Wijziging(f"{NAMEN[rang]}-{nummer}", NAMEN[rang], sleutel, codes.get(maatregel), actie, moment)
+        for moment, rang, nummer, sleutel, maatregel, actie in rijen
+    ]
