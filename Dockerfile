@@ -23,4 +23,4 @@ RUN SECRET_KEY=alleen-voor-het-verzamelen-van-bestanden-0123456789-abcdef DATABA
     python manage.py collectstatic --noinput
 USER regiemonitor
 EXPOSE 8000
-CMD ["gunicorn", "migratie.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", "--access-logfile", "-"]
+CMD ["gunicorn", "migratie.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]
