@@ -32,11 +32,11 @@ def laag(module: str) -> int:
     """The layer of a module of an app."""
     delen = module.split(".")
     kamer = delen[1] if len(delen) > 1 else ""
-    if kamer == "models":
+    if kamer in ("", "models"):
         return HOOGTE["models"]
     if kamer in INVOER:
         return HOOGTE["invoer"]
-    if kamer in RANDEN or kamer == "":
+    if kamer in RANDEN:
         return HOOGTE["rand"]
     return HOOGTE["materie"]
 
