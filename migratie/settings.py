@@ -220,6 +220,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 if VERTROUWDE_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Failed sign-ins are counted per visitor: by the address of the proxy ten of them would shut out everybody.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -346,6 +348,8 @@ _voorbewerking: list[Any] = [
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.stdlib.PositionalArgumentsFormatter(),
+    # The readable renderer shows a traceback itself; JSON needs it as text, of Django's and Celery's own lines too.
+    *([] if DEMO else [structlog.processors.format_exc_info]),
 ]
 LOGGING = {
     "version": 1,
@@ -365,7 +369,6 @@ structlog.configure(
         structlog.stdlib.filter_by_level,
         *_voorbewerking,
         structlog.processors.StackInfoRenderer(),
-        structlog.processors.format_exc_info,
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),

@@ -1,5 +1,6 @@
 """The settings fail loudly: without the demo switch nothing has a default that could leak or lose something."""
 
+import json
 import os
 import subprocess
 import sys
@@ -91,3 +92,32 @@ def test_cookies_of_production_are_bound_to_the_host() -> None:
     )
     uitkomst = draai(GOED, "shell", "--no-imports", "-c", code)
     assert uitkomst.stdout == "__Host-sessie __Host-csrf True True True 31536000 True\n"
+
+
+def test_a_fault_in_production_is_one_line_of_json_with_its_traceback() -> None:
+    code = (
+        "import logging, structlog\n"
+        "for log in (logging.getLogger('django.request'), structlog.get_logger('eigen')):\n"
+        "    try:\n"
+        "        1 / 0\n"
+        "    except ZeroDivisionError:\n"
+        "        log.exception('mislukt')"
+    )
+    regels = [json.loads(regel) for regel in draai(GOED, "shell", "--no-imports", "-c", code).stderr.splitlines()]
+    assert [(regel["logger"], regel["event"], regel["level"]) for regel in regels] == [
+        ("django.request", "mislukt", "error"),
+        ("eigen", "mislukt", "error"),
+    ]
+    assert all("Traceback" in regel["exception"] and "ZeroDivisionError" in regel["exception"] for regel in regels)
+
+
+@pytest.mark.parametrize(("proxy", "adres"), [("0", "10.0.0.9"), ("1", "198.51.100.7")])
+def test_sign_ins_are_counted_per_visitor_behind_a_trusted_proxy(proxy: str, adres: str) -> None:
+    code = (
+        "from allauth.account.adapter import get_adapter\n"
+        "from django.test import RequestFactory\n"
+        "kop = {'REMOTE_ADDR': '10.0.0.9', 'HTTP_X_FORWARDED_FOR': '203.0.113.1, 198.51.100.7'}\n"
+        "print(get_adapter().get_client_ip(RequestFactory().get('/', **kop)))"
+    )
+    uitkomst = draai({**GOED, "VERTROUWDE_PROXY": proxy}, "shell", "--no-imports", "-c", code)
+    assert uitkomst.stdout == f"{adres}\n"
