@@ -35,6 +35,8 @@ def lokaal_geheim(pad: Path) -> str:
     return pad.read_text().strip()
 
 
+EMAIL_UITLEG = "Zet bijvoorbeeld submission://gebruiker:wachtwoord@host:587 (STARTTLS), smtp://...:465?ssl=1 (TLS) of smtp://host:25."
+
 try:
     DEMO = env.bool("REGIEMONITOR_DEMO", False)
     VAR = Path(env.str("REGIEMONITOR_VAR", str(BASE_DIR / "var")))
@@ -61,7 +63,7 @@ try:
         )
         if not SITE_URL.startswith("https://"):
             raise ImproperlyConfigured("REGIEMONITOR_URL moet met https:// beginnen.")
-        STANDAARD_EMAIL = verplicht("EMAIL_URL", "Zet bijvoorbeeld smtp+tls://gebruiker:wachtwoord@host:587.")
+        STANDAARD_EMAIL = verplicht("EMAIL_URL", EMAIL_UITLEG)
         STANDAARD_BROKER = verplicht("CELERY_BROKER_URL", "Zet bijvoorbeeld redis://host:6379/0.")
         DEFAULT_FROM_EMAIL = verplicht("DEFAULT_FROM_EMAIL", "Zet het afzenderadres van de herinneringen.")
 
@@ -70,6 +72,9 @@ try:
         raise ImproperlyConfigured("DATABASE_URL moet een PostgreSQL-database zijn (postgres://...).")
     CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://regiemonitor")}
     MAIL = env.dj_email_url("EMAIL_URL", "smtp://localhost") if STANDAARD_EMAIL else {}
+    if STANDAARD_EMAIL and MAIL.get("EMAIL_BACKEND") != "django.core.mail.backends.smtp.EmailBackend":
+        # An address that is not understood must not become mail in files, or mail over an open line.
+        raise ImproperlyConfigured(f"EMAIL_URL is geen mailserver. {EMAIL_UITLEG}")
     HERINNEREN_TOT_DAGEN_NA = env.int("HERINNEREN_TOT_DAGEN_NA", 60)
     VERTROUWDE_PROXY = env.bool("VERTROUWDE_PROXY", False)
     LOGNIVEAU = env.str("LOGNIVEAU", "INFO")

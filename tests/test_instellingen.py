@@ -14,7 +14,7 @@ GOED = {
     "DATABASE_URL": "postgres://niemand@127.0.0.1:1/niets",
     "ALLOWED_HOSTS": "regie.example.nl",
     "REGIEMONITOR_URL": "https://regie.example.nl",
-    "EMAIL_URL": "smtp+tls://gebruiker:geheimwoord@127.0.0.1:587",
+    "EMAIL_URL": "submission://gebruiker:geheimwoord@127.0.0.1:587",
     "DEFAULT_FROM_EMAIL": "regie@example.nl",
     "CELERY_BROKER_URL": "redis://127.0.0.1:6379/0",
 }
@@ -56,6 +56,8 @@ def test_production_refuses_to_start_without(naam: str) -> None:
         ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS ontbreekt of is '*'"),
         ("REGIEMONITOR_URL", "http://regie.example.nl", "REGIEMONITOR_URL moet met https:// beginnen"),
         ("DATABASE_URL", "sqlite:///db.sqlite3", "DATABASE_URL moet een PostgreSQL-database zijn"),
+        ("EMAIL_URL", "smtp+tls://gebruiker:geheimwoord@127.0.0.1:587", "EMAIL_URL is geen mailserver"),
+        ("EMAIL_URL", "console://", "EMAIL_URL is geen mailserver"),
         ("HERINNEREN_TOT_DAGEN_NA", "veel", "HERINNEREN_TOT_DAGEN_NA"),
         ("REGIEMONITOR_DEMO", "misschien", "REGIEMONITOR_DEMO"),
     ],
@@ -65,6 +67,7 @@ def test_a_wrong_value_is_one_clear_sentence(naam: str, waarde: str, melding: st
     assert uitkomst.returncode == 1
     assert melding in uitkomst.stderr
     assert "Traceback" not in uitkomst.stderr
+    assert "geheimwoord" not in uitkomst.stderr
     assert uitkomst.stderr.count("\n") == 1
 
 
@@ -121,3 +124,20 @@ def test_sign_ins_are_counted_per_visitor_behind_a_trusted_proxy(proxy: str, adr
     )
     uitkomst = draai({**GOED, "VERTROUWDE_PROXY": proxy}, "shell", "--no-imports", "-c", code)
     assert uitkomst.stdout == f"{adres}\n"
+
+
+@pytest.mark.parametrize(
+    ("adres", "verwacht"),
+    [
+        ("submission://gebruiker:geheim%40@post:587", "post 587 gebruiker geheim@ True False"),
+        ("smtp://gebruiker:geheim@post:465?ssl=1", "post 465 gebruiker geheim False True"),
+        ("smtp://post:25", "post 25   False False"),
+    ],
+)
+def test_the_address_of_the_mail_server_says_how_the_line_is_kept_safe(adres: str, verwacht: str) -> None:
+    code = (
+        "from django.conf import settings as s;"
+        "print(s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_HOST_USER, s.EMAIL_HOST_PASSWORD, s.EMAIL_USE_TLS, s.EMAIL_USE_SSL)"
+    )
+    uitkomst = draai({**GOED, "EMAIL_URL": adres}, "shell", "--no-imports", "-c", code)
+    assert uitkomst.stdout == f"{verwacht}\n"
