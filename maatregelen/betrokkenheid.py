@@ -167,9 +167,27 @@ def zet_pijlerverantwoordelijken(
 
 
 def erf_bij_begin(maatregel: Maatregel, *, door: Persoon | None, moment: datetime.datetime) -> None:
-    """Give a new measure the responsible organisations of its section."""
-    uit_pijler = Pijlerbetrokkenheid.objects.filter(pijler=maatregel.pijler_id, rol=Pijlerrol.VERANTWOORDELIJK)
-    _erf([maatregel], list(uit_pijler.values_list("organisatie_id", flat=True)), door=door, moment=moment)
+    """Give a new measure the responsible organisations of its section.
+
+    What has ended cannot begin something new: its successor does, and without one nobody.
+    """
+    vandaag = timezone.localdate(moment)
+    uit_pijler = Pijlerbetrokkenheid.objects.filter(
+        pijler=maatregel.pijler_id, rol=Pijlerrol.VERANTWOORDELIJK
+    ).select_related("organisatie")
+    levend = [_levende(rij.organisatie, vandaag) for rij in uit_pijler]
+    _erf([maatregel], list(dict.fromkeys(o.pk for o in levend if o)), door=door, moment=moment)
+
+
+def _levende(organisatie: Organisatie | None, op: datetime.date) -> Organisatie | None:
+    """The organisation itself, or who has its work on that day; None when nobody has."""
+    gehad: set[int] = set()
+    while organisatie is not None and organisatie.is_opgeheven(op):
+        if organisatie.pk in gehad:
+            return None
+        gehad.add(organisatie.pk)
+        organisatie = organisatie.opvolger
+    return organisatie
 
 
 def _erf(

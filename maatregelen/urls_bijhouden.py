@@ -1,5 +1,48 @@
 """Addresses of the pages where people keep things up."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from maatregelen.views import beheer, bijhouden_agenda, bijhouden_cijfers, bijhouden_maatregel, maatregel
+
+_M = "maatregelen/<slug:code>"
+
+urlpatterns: list[URLPattern] = [
+    path("agendas/nieuw/", bijhouden_agenda.AgendaNieuw.as_view(), name="agenda_nieuw"),
+    path("agendas/<slug:slug>/wijzigen/", bijhouden_agenda.AgendaWijzigen.as_view(), name="agenda_wijzigen"),
+    path("agendas/<slug:slug>/pijlers/nieuw/", bijhouden_agenda.PijlerNieuw.as_view(), name="pijler_nieuw"),
+    path("agendas/<slug:slug>/brontekst/", bijhouden_agenda.BrontekstBlad.as_view(), name="brontekst"),
+    path("pijlers/<int:pk>/wijzigen/", bijhouden_agenda.PijlerWijzigen.as_view(), name="pijler_wijzigen"),
+    path("pijlers/<int:pk>/maatregelen/nieuw/", bijhouden_maatregel.MaatregelNieuw.as_view(), name="maatregel_nieuw"),
+    path(f"{_M}/", maatregel.maatregel, name="maatregel"),
+    path(f"{_M}/status/", maatregel.Statuswissel.as_view(), name="maatregel_status"),
+    path(f"{_M}/voortgang/", maatregel.Voortgangsmelding.as_view(), name="maatregel_voortgang"),
+    path(f"{_M}/volgen/", maatregel.volgen, name="maatregel_volgen"),
+    path(f"{_M}/trekker/", maatregel.Trekkertoewijzing.as_view(), name="trekker"),
+    path(f"{_M}/wijzigen/", bijhouden_maatregel.MaatregelWijzigen.as_view(), name="maatregel_wijzigen"),
+    path(f"{_M}/mijlpalen/nieuw/", bijhouden_maatregel.MijlpaalNieuw.as_view(), name="mijlpaal_nieuw"),
+    path(f"{_M}/betrokkenen/nieuw/", bijhouden_maatregel.BetrokkenheidNieuw.as_view(), name="betrokkenheid_nieuw"),
+    path(f"{_M}/wetstraject/", bijhouden_maatregel.WetstrajectBlad.as_view(), name="wetstraject"),
+    path(f"{_M}/opvolging/nieuw/", bijhouden_maatregel.OpvolgingNieuw.as_view(), name="opvolging_nieuw"),
+    path("opvolging/<int:pk>/terugnemen/", bijhouden_maatregel.OpvolgingTerug.as_view(), name="opvolging_terug"),
+    path("mijlpalen/<int:pk>/wijzigen/", bijhouden_maatregel.MijlpaalWijzigen.as_view(), name="mijlpaal_wijzigen"),
+    path("mijlpalen/<int:pk>/behaald/", bijhouden_maatregel.MijlpaalBehaald.as_view(), name="mijlpaal_behaald"),
+    path(
+        "betrokkenheden/<int:pk>/beeindigen/",
+        bijhouden_maatregel.BetrokkenheidBeeindigen.as_view(),
+        name="betrokkenheid_beeindigen",
+    ),
+    path("cijfers/nieuw/", bijhouden_cijfers.IndicatorNieuw.as_view(), name="indicator_nieuw"),
+    path("cijfers/<slug:slug>/wijzigen/", bijhouden_cijfers.IndicatorWijzigen.as_view(), name="indicator_wijzigen"),
+    path("cijfers/<slug:slug>/metingen/nieuw/", bijhouden_cijfers.MetingNieuw.as_view(), name="meting_nieuw"),
+    path(
+        "cijfers/<slug:slug>/doelwaarden/nieuw/", bijhouden_cijfers.DoelwaardeNieuw.as_view(), name="doelwaarde_nieuw"
+    ),
+    path("metingen/<int:pk>/wijzigen/", bijhouden_cijfers.MetingWijzigen.as_view(), name="meting_wijzigen"),
+    path("organisaties/nieuw/", beheer.OrganisatieNieuw.as_view(), name="organisatie_nieuw"),
+    path("organisaties/<slug:slug>/wijzigen/", beheer.OrganisatieWijzigen.as_view(), name="organisatie_wijzigen"),
+    path("personen/", beheer.personen, name="personen"),
+    path("personen/nieuw/", beheer.PersoonNieuw.as_view(), name="persoon_nieuw"),
+    path("personen/<int:pk>/", beheer.PersoonWijzigen.as_view(), name="persoon_wijzigen"),
+    path("mijn/", beheer.mijn, name="mijn"),
+    path("mijn/wachtwoord/", beheer.WachtwoordWijzigen.as_view(), name="wachtwoord_wijzigen"),
+]

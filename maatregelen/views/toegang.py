@@ -117,4 +117,4 @@ def niet_begrepen(request: HttpRequest, exception: Exception) -> HttpResponse:
 def geen_toegang(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: not allowed, or no role at all, which is another page."""
     sjabloon = "maatregelen/geen_rol.html" if isinstance(exception, GeenRol) else "403.html"
-    return render(request, sjabloon, {"contactadres": contactadres()}, status=403)
+    return render(request, sjabloon, {"contactadres": contactadres(), "waarom": str(exception)}, status=403)

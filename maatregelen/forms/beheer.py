@@ -1,0 +1,149 @@
+"""Organisations, people and their roles; one's own password."""
+
+import datetime
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import PasswordChangeForm
+from django.core.validators import MaxLengthValidator
+
+from maatregelen.forms.betrokken import Organisatieveld, met_ministeries_voorop, organisatieveld
+from maatregelen.forms.grondslag import ONVOLLEDIG, Datumveld, Invoer, Stukformulier, veld_voor
+from maatregelen.forms.inhoud import ADRESNAAM, GERESERVEERD
+from maatregelen.models import Organisatie, Persoon, Rol
+
+
+class Organisatieformulier(Stukformulier):
+    alleen_nieuw = ("slug",)
+
+    class Meta:
+        model = Organisatie
+        fields = (
+            "naam", "afkorting", "slug", "soort", "tooi_id", "geldig_van", "geldig_tot", "opvolger", "toelichting",
+        )  # fmt: skip
+        formfield_callback = veld_voor
+        field_classes = {"opvolger": Organisatieveld}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].validators = [ADRESNAAM, MaxLengthValidator(80)]
+        opvolger: Any = self.fields["opvolger"]
+        opvolger.queryset = Organisatie.objects.echt().exclude(pk=self.instance.pk or 0)
+        opvolger.choices = partial(met_ministeries_voorop, opvolger)
+
+    def clean_slug(self) -> str:
+        """An address that is free and leads nowhere else."""
+        slug = str(self.cleaned_data["slug"])
+        if slug in GERESERVEERD:
+            raise forms.ValidationError("Deze adresnaam is van een andere pagina. Kies een andere.")
+        if Organisatie.objects.filter(slug=slug).exists():
+            raise forms.ValidationError("Er is al een organisatie met deze adresnaam.")
+        return slug
+
+    def clean(self) -> dict[str, Any]:
+        """An end after the beginning, and a successor only of what has an end."""
+        gegevens = super().clean() or self.cleaned_data
+        if "geldig_van" in self.errors or "geldig_tot" in self.errors:
+            return gegevens
+        van, tot = gegevens.get("geldig_van"), gegevens.get("geldig_tot")
+        if van and tot and tot <= van:
+            self.fout("geldig_tot", "De organisatie kan pas na haar eerste dag zijn opgeheven.")
+        if gegevens.get("opvolger") and not tot:
+            self.fout("geldig_tot", "Vul de dag van opheffing in, of kies geen opvolger.")
+        return gegevens
+
+
+class Persoonformulier(forms.ModelForm):  # type: ignore[type-arg]
+    """A person. What the beheerder saw travels along, because a person carries no version."""
+
+    gezien_email = forms.CharField(required=False, widget=forms.HiddenInput)
+    gezien_functie = forms.CharField(required=False, widget=forms.HiddenInput)
+    gezien_actief = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Persoon
+        fields = ("functie", "email", "is_active")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for naam, waarde in self._gezien_nu().items():
+                self.initial[naam] = waarde
+                self.fields[naam].required = True
+                self.fields[naam].error_messages["required"] = ONVOLLEDIG
+
+    def _gezien_nu(self) -> dict[str, str]:
+        persoon = self.instance
+        return {
+            "gezien_email": persoon.email,
+            "gezien_functie": persoon.functie,
+            "gezien_actief": "ja" if persoon.is_active else "nee",
+        }
+
+    def gezien(self) -> dict[str, Any]:
+        """What the beheerder had before them, per field."""
+        return {
+            "email": self.cleaned_data["gezien_email"],
+            "functie": self.cleaned_data["gezien_functie"],
+            "is_active": self.cleaned_data["gezien_actief"] == "ja",
+        }
+
+    def clean_email(self) -> str:
+        """In small letters, and of nobody else."""
+        adres = str(self.cleaned_data["email"]).strip().lower()
+        if Persoon.objects.filter(email=adres).exclude(pk=self.instance.pk or 0).exists():
+            raise forms.ValidationError("Er is al iemand met dit e-mailadres.")
+        return adres
+
+    def velden(self) -> dict[str, Any]:
+        """The model fields as filled in."""
+        return {naam: self.cleaned_data[naam] for naam in self._meta.fields or ()}
+
+
+class Rolformulier(Invoer):
+    """A role at an organisation, from a day on."""
+
+    organisatie = organisatieveld(label="Organisatie")
+    rol = forms.ChoiceField(
+        label="Rol",
+        choices=Rol.choices,
+        help_text="Lezer: kijkt en volgt. Dossierhouder: houdt de maatregelen van de eigen organisatie bij. "
+        "LRT-secretariaat: houdt agenda's bij en wijst trekkers toe. Beheerder: organisaties en mensen.",
+    )
+    vanaf = Datumveld(label="Vanaf", help_text="Mag later zijn.", error_messages={"required": "Kies een dag."})
+
+    def __init__(self, vandaag: datetime.date, data: Any = None) -> None:
+        super().__init__(data, auto_id="rol-%s", initial={"vanaf": vandaag})
+        veld: Any = self.fields["organisatie"]
+        veld.queryset = (
+            Organisatie.objects.filter(geldig_tot=None).echt()
+            | Organisatie.objects.filter(geldig_tot__gt=vandaag).echt()
+        )
+        veld.choices = partial(met_ministeries_voorop, veld)
+
+
+class Roleindeformulier(Invoer):
+    """Per which day a role ends."""
+
+    tot = Datumveld(
+        label="Per", help_text="Eerste dag waarop de rol niet meer geldt.", error_messages={"required": "Kies een dag."}
+    )
+
+    def __init__(self, vandaag: datetime.date, data: Any = None) -> None:
+        super().__init__(data, initial={"tot": vandaag})
+
+
+class Wachtwoordformulier(PasswordChangeForm):
+    """One's own password: the present one, and the new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = "Uw wachtwoord van nu"
+        self.fields["old_password"].widget.attrs.pop("autofocus", None)
+        self.fields["new_password1"].label = "Nieuw wachtwoord"
+        self.fields["new_password2"].label = "Nieuw wachtwoord, nog eens"
+        self.fields["new_password2"].help_text = ""

@@ -1,0 +1,295 @@
+"""Organisations, people and roles, kept up by the beheerder; and everybody's own account."""
+
+import copy
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
+
+from maatregelen.beheer import (
+    beeindig_rol,
+    geef_rol,
+    geef_tijdelijk_wachtwoord,
+    maak_organisatie,
+    maak_persoon,
+    wijzig_organisatie,
+    wijzig_persoon,
+)
+from maatregelen.forms.beheer import (
+    Organisatieformulier,
+    Persoonformulier,
+    Roleindeformulier,
+    Rolformulier,
+    Wachtwoordformulier,
+)
+from maatregelen.models import Herinnering, Lidmaatschap, Maatregel, Organisatie, Persoon
+from maatregelen.versiebewaking import Verouderd
+from maatregelen.views import bevoegdheid, blader, toon
+from maatregelen.views.bijhouden import BOTST, GELUKT, ONJUIST, WIE_BEHEER, Formulierblad, probeer, wie_is
+from maatregelen.zichtbaarheid import mag_beheren, zichtbare_maatregelen, zichtbare_organisaties
+
+
+class Beheerblad(Formulierblad):
+    """A page of the beheerder."""
+
+    wie_mag = WIE_BEHEER
+
+    def mag(self) -> bool:
+        """The beheerder."""
+        return mag_beheren(self.wie)
+
+
+class OrganisatieNieuw(Beheerblad):
+    """A new organisation."""
+
+    titel = "Organisatie toevoegen"
+    knop = "Voeg toe"
+    gelukt = "De organisatie is toegevoegd."
+
+    def formulier(self, data: Any = None, bestanden: Any = None) -> forms.BaseForm:
+        """An empty organisation."""
+        return Organisatieformulier(data)
+
+    def bewaar(self, form: Any) -> Organisatie:
+        """Make it."""
+        return maak_organisatie(form.velden())
+
+    def terug(self, uitkomst: Any = None) -> str:
+        """Its page, or the list."""
+        return uitkomst.get_absolute_url() if uitkomst else "/organisaties/"
+
+    def paden(self) -> list[tuple[str, str]]:
+        """The list."""
+        return [("/organisaties/", "Organisaties")]
+
+
+class OrganisatieWijzigen(Beheerblad):
+    """Change an organisation, or let it end with a successor."""
+
+    titel = "Organisatie wijzigen"
+    inleiding = (
+        "Houdt een organisatie op? Vul de dag in en kies wie het werk overneemt. De geschiedenis houdt de oude naam; "
+        "het open werk en de herinneringen gaan vanaf die dag naar de mensen van de opvolger."
+    )
+    organisatie: Organisatie
+
+    def zoek(self, **sleutels: Any) -> None:
+        """The organisation with this address."""
+        self.organisatie = get_object_or_404(zichtbare_organisaties(self.wie), slug=sleutels["slug"])
+        self.stuk = self.organisatie
+
+    def formulier(self, data: Any = None, bestanden: Any = None) -> forms.BaseForm:
+        """The organisation; a copy, so that what is refused is never shown as what is."""
+        return Organisatieformulier(data, instance=copy.copy(self.organisatie))
+
+    def bewaar(self, form: Any) -> list[str]:
+        """Write what differs."""
+        return wijzig_organisatie(self.organisatie, form.velden(), versie=form.cleaned_data["versie"])
+
+    def terug(self, uitkomst: Any = None) -> str:
+        """Its page."""
+        return self.organisatie.get_absolute_url()
+
+    def paden(self) -> list[tuple[str, str]]:
+        """The list, the organisation."""
+        return [("/organisaties/", "Organisaties"), (self.terug(), self.organisatie.afkorting)]
+
+    def inhoud(self) -> dict[str, Any]:
+        """Which organisation this is about."""
+        return {"over": self.organisatie.naam}
+
+
+@require_safe
+def personen(request: HttpRequest) -> HttpResponse:
+    """Who works here, with their roles today."""
+    wie = bevoegdheid(request)
+    if not mag_beheren(wie):
+        raise PermissionDenied(WIE_BEHEER)
+    pagina = blader(request, Persoon.objects.order_by("-is_active", "functie", "email"))
+    rollen: dict[int, list[Lidmaatschap]] = {}
+    for lid in Lidmaatschap.objects.filter(persoon__in=list(pagina.object_list)).select_related("organisatie"):
+        if lid.tot is None or lid.tot > wie.vandaag:
+            rollen.setdefault(lid.persoon_id, []).append(lid)
+    rijen = [(persoon, rollen.get(persoon.pk, [])) for persoon in pagina.object_list]
+    return toon(request, "maatregelen/beheer/personen.html", wie, {"pagina": pagina, "rijen": rijen})
+
+
+class PersoonNieuw(Beheerblad):
+    """A new person, who gets in after the beheerder has given them a temporary password."""
+
+    titel = "Persoon toevoegen"
+    knop = "Voeg toe"
+    gelukt = "De persoon is toegevoegd. Geef hieronder een rol en een tijdelijk wachtwoord."
+    inleiding = "Na het toevoegen geeft u een rol en een tijdelijk wachtwoord. Zonder die twee kan iemand hier niets."
+
+    def formulier(self, data: Any = None, bestanden: Any = None) -> forms.BaseForm:
+        """Function, address, active or not."""
+        return Persoonformulier(data)
+
+    def bewaar(self, form: Any) -> Persoon:
+        """Make the person, without a password."""
+        return maak_persoon(**form.velden())
+
+    def terug(self, uitkomst: Any = None) -> str:
+        """The new person, or the list."""
+        return reverse("persoon_wijzigen", args=[uitkomst.pk]) if uitkomst else reverse("personen")
+
+    def paden(self) -> list[tuple[str, str]]:
+        """The list."""
+        return [(reverse("personen"), "Personen")]
+
+
+@method_decorator(never_cache, name="dispatch")
+class PersoonWijzigen(Beheerblad):
+    """One person: function and address, roles, and a way in."""
+
+    sjabloon = "maatregelen/beheer/persoon.html"
+    titel = "Persoon"
+    mens: Persoon
+    rolform: forms.BaseForm | None = None
+    eindeform: forms.BaseForm | None = None
+    wachtwoord = ""
+
+    def zoek(self, **sleutels: Any) -> None:
+        """The person."""
+        self.mens = get_object_or_404(Persoon, pk=sleutels["pk"])
+
+    def formulier(self, data: Any = None, bestanden: Any = None) -> forms.BaseForm:
+        """The person; a copy, so that what is refused is never shown as what is."""
+        return Persoonformulier(data, instance=copy.copy(self.mens))
+
+    def bewaar(self, form: Any) -> list[str]:
+        """Write what differs."""
+        return wijzig_persoon(self.mens, **form.velden(), gezien=form.gezien())
+
+    def verouderd(self, form: forms.BaseForm, fout: Verouderd) -> HttpResponse:
+        """A person carries no version: what stands there now is carried along instead."""
+        self.mens.refresh_from_db()
+        vers: Any = Persoonformulier(instance=copy.copy(self.mens))
+        invoer = self.request.POST.copy()
+        for naam in ("gezien_email", "gezien_functie", "gezien_actief"):
+            invoer[naam] = vers.initial[naam]
+        opnieuw: Any = self.formulier(invoer)
+        opnieuw.is_valid()
+        actief = "actief" if self.mens.is_active else "niet actief"
+        nu = f"Nu staat er: {self.mens.functie}, {self.mens.email}, {actief}."
+        opnieuw.add_error(None, f"{fout} {nu}")
+        return self.toon(opnieuw, status=BOTST)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The person, a role, the end of a role, or a temporary password."""
+        if "wachtwoord" in request.POST:
+            self.wachtwoord = geef_tijdelijk_wachtwoord(self.mens)
+            return self.toon(self.formulier())
+        if "rol" in request.POST:
+            return self._geef_rol(request)
+        if "lidmaatschap" in request.POST:
+            return self._beeindig_rol(request)
+        return super().post(request, **kwargs)
+
+    def _geef_rol(self, request: HttpRequest) -> HttpResponse:
+        form = self.rolform = Rolformulier(self.wie.vandaag, request.POST)
+        if not form.is_valid():
+            return self.toon(self.formulier(), status=ONJUIST)
+        gegevens = form.cleaned_data
+        rol, status = probeer(
+            form, lambda: geef_rol(self.mens, gegevens["organisatie"], gegevens["rol"], vanaf=gegevens["vanaf"])
+        )
+        if rol is None:
+            return self.toon(self.formulier(), status=status)
+        messages.success(request, f"De rol is gegeven: {rol}, vanaf {rol.vanaf:%d-%m-%Y}.")
+        return HttpResponseRedirect(request.path)
+
+    def _beeindig_rol(self, request: HttpRequest) -> HttpResponse:
+        sleutel = request.POST["lidmaatschap"]
+        rij = get_object_or_404(self.mens.lidmaatschappen, pk=sleutel if sleutel.isdecimal() else 0)
+        form = self.eindeform = Roleindeformulier(self.wie.vandaag, request.POST)
+        if not form.is_valid():
+            return self.toon(self.formulier(), status=ONJUIST)
+        _, status = probeer(form, lambda: beeindig_rol(rij, per=form.cleaned_data["tot"]))
+        if status != GELUKT:
+            return self.toon(self.formulier(), status=status)
+        messages.success(request, f"De rol eindigt per {form.cleaned_data['tot']:%d-%m-%Y}: {rij}.")
+        return HttpResponseRedirect(request.path)
+
+    def terug(self, uitkomst: Any = None) -> str:
+        """The person, or the list."""
+        return reverse("personen") if uitkomst is None else self.request.path
+
+    def paden(self) -> list[tuple[str, str]]:
+        """The list."""
+        return [(reverse("personen"), "Personen")]
+
+    def inhoud(self) -> dict[str, Any]:
+        """Roles, and the forms beside that of the person."""
+        return {
+            "mens": self.mens,
+            "over": self.mens.email,
+            "lidmaatschappen": list(self.mens.lidmaatschappen.select_related("organisatie")),
+            "rolform": self.rolform or Rolformulier(self.wie.vandaag),
+            "eindeform": self.eindeform or Roleindeformulier(self.wie.vandaag),
+            "fout": next((f for f in (self.rolform, self.eindeform) if f is not None and f.errors), None),
+            "wachtwoord": self.wachtwoord,
+            "heeft_wachtwoord": self.mens.has_usable_password(),
+        }
+
+
+@require_safe
+def mijn(request: HttpRequest) -> HttpResponse:
+    """My account: my roles, what I follow, and what was mailed to me."""
+    wie = bevoegdheid(request)
+    ik = wie_is(request)
+    gevolgd = list(
+        zichtbare_maatregelen(wie)
+        .voor_lijst()
+        .filter(pk__in=Maatregel.objects.filter(volgers__persoon=ik).values("pk"))
+    )
+    pagina = blader(
+        request,
+        Herinnering.objects.filter(persoon=ik).select_related("maatregel", "mijlpaal", "statuswijziging"),
+    )
+    return toon(
+        request,
+        "maatregelen/bijhouden/mijn.html",
+        wie,
+        {"ik": ik, "gevolgd": gevolgd, "pagina": pagina, "herinneringen": list(pagina.object_list)},
+    )
+
+
+@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
+class WachtwoordWijzigen(Formulierblad):
+    """Everybody replaces the own password, first of all the temporary one."""
+
+    titel = "Wachtwoord wijzigen"
+    gelukt = "Uw wachtwoord is gewijzigd. Op andere apparaten moet u opnieuw inloggen."
+
+    def mag(self) -> bool:
+        """Everybody who is signed in."""
+        return True
+
+    def formulier(self, data: Any = None, bestanden: Any = None) -> forms.BaseForm:
+        """The present password, and the new one twice."""
+        return Wachtwoordformulier(self.persoon, data)
+
+    def bewaar(self, form: Any) -> Persoon:
+        """Keep it, and stay signed in here."""
+        persoon: Persoon = form.save()
+        update_session_auth_hash(self.request, persoon)
+        return persoon
+
+    def terug(self, uitkomst: Any = None) -> str:
+        """My account."""
+        return reverse("mijn")
+
+    def paden(self) -> list[tuple[str, str]]:
+        """My account."""
+        return [(reverse("mijn"), "Mijn account")]
