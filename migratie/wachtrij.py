@@ -6,6 +6,7 @@ is kombu's.
 """
 
 import fcntl
+import glob
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from kombu.utils.json import dumps, loads
 
 def _schrijf(pad: Path, inhoud: Any) -> None:
     """The whole file or none of it."""
+    pad.parent.mkdir(parents=True, exist_ok=True)
     tijdelijk = pad.with_name(f".{uuid.uuid4()}.nieuw")
     tijdelijk.write_text(dumps(inhoud))
     tijdelijk.replace(pad)
@@ -33,7 +35,7 @@ class Channel(filesystem.Channel):
         _schrijf(Path(self.data_folder_out) / f"{time_ns():020d}_{uuid.uuid4()}.{queue}.msg", payload)
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:
-        for pad in sorted(Path(self.data_folder_in).iterdir()):
+        for pad in sorted(Path(self.data_folder_in).glob(f"*.{glob.escape(queue)}.msg")):
             if pad.name.partition(".")[2] != f"{queue}.msg":
                 continue
             try:
@@ -48,16 +50,19 @@ class Channel(filesystem.Channel):
         raise Empty
 
     def get_table(self, exchange: str) -> list[Any]:
+        # Who emptied the folder took the tables too: then what this process declared itself.
+        return self._tabel(self._bestand(exchange)) or super(filesystem.Channel, self).get_table(exchange)
+
+    def _tabel(self, pad: Path) -> list[Any]:
         try:
-            tabel = loads(self._bestand(exchange).read_text())
+            return [filesystem.exchange_queue_t(*rij) for rij in loads(pad.read_text())]
         except (FileNotFoundError, ValueError):
             return []
-        return [filesystem.exchange_queue_t(*rij) for rij in tabel]
 
     def _queue_bind(self, exchange: str, routing_key: str | None, pattern: str | None, queue: str) -> None:
         rij = filesystem.exchange_queue_t(routing_key or "", pattern or "", queue or "")
         with self._alleen(exchange) as pad:
-            tabel = self.get_table(exchange)
+            tabel = self._tabel(pad)
             if rij not in tabel:
                 _schrijf(pad, [rij, *tabel])
 
@@ -65,7 +70,7 @@ class Channel(filesystem.Channel):
         self._purge(queue)
         rij = filesystem.exchange_queue_t(routing_key or "", pattern or "", queue or "")
         with self._alleen(exchange) as pad:
-            tabel = self.get_table(exchange)
+            tabel = self._tabel(pad)
             if rij in tabel:
                 _schrijf(pad, [andere for andere in tabel if andere != rij])
 
