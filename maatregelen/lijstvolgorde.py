@@ -12,7 +12,6 @@ from maatregelen.models.maatregel import MaatregelQuerySet
 
 
 class Volgorde(models.TextChoices):
-    AGENDA = "agenda", "zoals in de agenda"
     CODE = "code", "code"
     TERMIJN = "termijn", "eerste termijn"
     STATUS = "status", "status"

@@ -6,6 +6,8 @@ from django.urls import include, path
 from maatregelen.views import agendas, cijfers, maatregelen, organisaties, termijnen, toegang, vandaag
 
 urlpatterns = [
+    # First, so that /agendas/nieuw/ is not taken for an agenda called "nieuw".
+    path("", include("maatregelen.urls_bijhouden")),
     path("", vandaag.vandaag, name="vandaag"),
     path("agendas/", agendas.agendas, name="agendas"),
     path("agendas/<slug:slug>/", agendas.agenda, name="agenda"),
@@ -21,5 +23,4 @@ urlpatterns = [
     path(".well-known/security.txt", toegang.security_txt, name="security_txt"),
     path("health/live", toegang.health_live, name="health_live"),
     path("health/ready", toegang.health_ready, name="health_ready"),
-    path("", include("maatregelen.urls_bijhouden")),
 ]

@@ -19,6 +19,14 @@ def getal(waarde: Decimal | int | None) -> str:
 
 
 @register.filter
+def vindplaats(meting: Meting) -> str:
+    """Where the figure stands: below the title of its document only the place in it."""
+    titel = meting.agenda.titel if meting.agenda else ""
+    plek = meting.bron.removeprefix(titel).lstrip(" ,:")
+    return plek or (f"regel {meting.regel_van}" if meting.regel_van else meting.bron)
+
+
+@register.filter
 def meetwaarde(meting: Meting) -> str:
     """A figure as its source says it: circa 31.300, 84 tot 87, B1; a range keeps both ends."""
     waarde = meting.waarde_tekst or getal(meting.waarde)

@@ -1,7 +1,10 @@
 """The list of measures, with its filters in the address bar."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
+from django_filters import ChoiceFilter
 
 from maatregelen.filters import Keuze, MaatregelFilters
 from maatregelen.lijstvolgorde import Volgorde, gesorteerd
@@ -21,7 +24,9 @@ class Lijstfilters(MaatregelFilters):
     peildatum = None  # type: ignore[assignment]  # the rows of this page are about today
     van = Keuze(choices=EIGEN, method="op_van", label="Van wie")
     signaal = Keuze(choices=Signaalsoort.choices, method="op_signaal", label="Signaal")
-    sorteer = Keuze(choices=Volgorde.choices, method="op_sorteer", label="Volgorde")
+    sorteer = ChoiceFilter(
+        choices=Volgorde.choices, method="op_sorteer", label="Volgorde", empty_label="zoals in de agenda"
+    )
 
     def op_van(self, rijen: MaatregelQuerySet, naam: str, value: str) -> MaatregelQuerySet:
         """The measures that this person's organisation has to do."""
@@ -36,8 +41,8 @@ class Lijstfilters(MaatregelFilters):
         return gesorteerd(rijen, value)
 
 
-def _met_zinnen(rijen: list[Maatregel], wie: Bevoegdheid) -> list[Maatregel]:
-    """Rows with what the data says of each; who has no owner shows in its own column."""
+def _met_signalen(rijen: list[Maatregel], wie: Bevoegdheid) -> list[Maatregel]:
+    """Rows with what the data says of each, besides what a column shows: who, successors, how far the first term is."""
     for rij in rijen:
         gevonden = signalen(
             rij,
@@ -47,8 +52,10 @@ def _met_zinnen(rijen: list[Maatregel], wie: Bevoegdheid) -> list[Maatregel]:
             stand_gemeld=rij.stand_gemeld,  # type: ignore[attr-defined]
             laatst_gemeld=rij.laatst_gemeld,  # type: ignore[attr-defined]
         )
-        rij.signaalzinnen = [  # type: ignore[attr-defined]
-            signaal.zin for signaal in gevonden if signaal.nu and signaal.soort != Signaalsoort.GEEN_TREKKER
+        rij.getoonde_signalen = [  # type: ignore[attr-defined]
+            signaal
+            for signaal in gevonden
+            if signaal.soort == Signaalsoort.STILSTAND or (signaal.soort == Signaalsoort.OPGEHEVEN and signaal.nu)
         ]
     return rijen
 
@@ -59,9 +66,10 @@ def maatregelen(request: HttpRequest) -> HttpResponse:
     wie = bevoegdheid(request)
     filters = Lijstfilters(request.GET, zichtbare_maatregelen(wie), wie=wie)
     stand = filterstand(request, filters, vooraan=VOORAAN, meer=MEER, paginering=True)
-    inhoud = {"filters": stand, "volgorden": Volgorde.choices}
+    inhoud: dict[str, Any] = {"filters": stand}
     if stand.fouten:
         return toon(request, "maatregelen/maatregelen.html", wie, inhoud, status=400)
     pagina = blader(request, met_laatst_gemeld(filters.qs.voor_lijst()))
-    pagina.object_list = _met_zinnen(list(pagina.object_list), wie)
-    return toon(request, "maatregelen/maatregelen.html", wie, {**inhoud, "pagina": pagina})
+    pagina.object_list = _met_signalen(list(pagina.object_list), wie)
+    inhoud |= {"pagina": pagina, "met_agenda": "agenda" not in filters.form.changed_data}
+    return toon(request, "maatregelen/maatregelen.html", wie, inhoud)

@@ -16,6 +16,21 @@ from maatregelen.voortgang import Rollen, Stand, rollen_per_organisatie, stand_v
 from maatregelen.zichtbaarheid import mag_beheren, zichtbare_maatregelen, zichtbare_mijlpalen, zichtbare_organisaties
 
 PER_ROL, TERMIJNEN = 10, 10
+MEERVOUD = {
+    Organisatiesoort.MINISTERIE: "Ministeries",
+    Organisatiesoort.KOEPEL: "Koepels",
+    Organisatiesoort.UITVOERDER: "Uitvoeringsorganisaties",
+    Organisatiesoort.AMBT: "Ambten en colleges",
+    Organisatiesoort.PROVINCIE: "Provincies",
+    Organisatiesoort.GEMEENTE: "Gemeenten",
+    Organisatiesoort.ONDERDEEL: "Organisatieonderdelen",
+    Organisatiesoort.ADVIES: "Adviesorganen",
+    Organisatiesoort.PARLEMENT: "Parlementen",
+    Organisatiesoort.INTERNATIONAAL: "Internationale organisaties",
+    Organisatiesoort.LAND: "Landen",
+    Organisatiesoort.MAATSCHAPPELIJK: "Maatschappelijke organisaties",
+    Organisatiesoort.AANDUIDING: "Algemene aanduidingen",
+}
 
 
 @require_safe
@@ -38,7 +53,7 @@ def organisaties(request: HttpRequest) -> HttpResponse:
         "maatregelen/organisaties.html",
         wie,
         {
-            "groepen": [groep for groep in groepen if groep[0] != Organisatiesoort.AANDUIDING],
+            "groepen": [(MEERVOUD[soort], rijen) for soort, rijen in groepen if soort != Organisatiesoort.AANDUIDING],
             "aanduidingen": next((rijen for soort, rijen in groepen if soort == Organisatiesoort.AANDUIDING), []),
             "mag_beheren": mag_beheren(wie),
         },
