@@ -51,10 +51,10 @@ class Dienst:
 
     def start(self, *opdracht: str) -> subprocess.Popen[bytes]:
         """Start a process of the product; it ends with the session."""
-        log = (self.var / f"proces-{len(self.processen)}.log").open("wb")
-        proces = subprocess.Popen(
-            [sys.executable, "-m", *opdracht], cwd=HUIS, env=self.omgeving, stdout=log, stderr=log
-        )
+        with (self.var / f"proces-{len(self.processen)}.log").open("wb") as log:
+            proces = subprocess.Popen(
+                [sys.executable, "-m", *opdracht], cwd=HUIS, env=self.omgeving, stdout=log, stderr=log
+            )
         self.processen.append(proces)
         return proces
 
