@@ -9,7 +9,7 @@ from django.contrib.auth.forms import PasswordChangeForm
 from django.core.validators import MaxLengthValidator
 
 from maatregelen.forms.betrokken import Organisatieveld, met_ministeries_voorop, organisatieveld
-from maatregelen.forms.grondslag import ONVOLLEDIG, Datumveld, Invoer, Stukformulier, veld_voor
+from maatregelen.forms.grondslag import ONVOLLEDIG, Datumveld, Invoer, Stukformulier, spreek_gewoon, veld_voor
 from maatregelen.forms.inhoud import ADRESNAAM, GERESERVEERD
 from maatregelen.models import Organisatie, Persoon, Rol
 
@@ -69,6 +69,7 @@ class Persoonformulier(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        spreek_gewoon(self.fields.values())
         if self.instance.pk:
             for naam, waarde in self._gezien_nu().items():
                 self.initial[naam] = waarde
@@ -142,6 +143,7 @@ class Wachtwoordformulier(PasswordChangeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        spreek_gewoon(self.fields.values())
         self.fields["old_password"].label = "Uw wachtwoord van nu"
         self.fields["old_password"].widget.attrs.pop("autofocus", None)
         self.fields["new_password1"].label = "Nieuw wachtwoord"

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from maatregelen.forms.grondslag import EERDER, Stukformulier, veld_voor
+from maatregelen.forms.grondslag import EERDER, Stukformulier, spreek_gewoon, veld_voor
 from maatregelen.models import Agenda, Doelwaarde, Indicator, Meting
 
 
@@ -65,6 +65,7 @@ class Doelwaardeformulier(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        spreek_gewoon(self.fields.values())
         self.fields["reden"].error_messages["required"] = "Noem het besluit of de overweging."
 
     def velden(self) -> dict[str, Any]:

@@ -62,7 +62,17 @@ def veld_voor(modelveld: "models.Field[Any, Any]", **opties: Any) -> forms.Field
     veld = modelveld.formfield(**opties)
     if isinstance(modelveld, models.TextField) and veld is not None:
         veld.widget.attrs["rows"] = 3
+    if isinstance(veld, forms.ChoiceField) and not isinstance(veld, forms.ModelChoiceField):
+        keuzes: Any = veld.choices
+        veld.choices = [(waarde, label if waarde else "Kies") for waarde, label in keuzes]
     return veld
+
+
+def spreek_gewoon(velden: Iterable[forms.Field]) -> None:
+    """Where a form has no words of its own for an empty field, say what to do instead of what a field is."""
+    for veld in velden:
+        if veld.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+            veld.error_messages["required"] = "Kies iets." if isinstance(veld, forms.ChoiceField) else "Vul dit in."
 
 
 class Invoer(forms.Form):
@@ -71,6 +81,7 @@ class Invoer(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        spreek_gewoon(self.fields.values())
 
 
 class Stukformulier(forms.ModelForm):  # type: ignore[type-arg]
@@ -82,6 +93,7 @@ class Stukformulier(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        spreek_gewoon(self.fields.values())
         if self.instance.pk:
             self.fields["versie"].required = True
             self.initial["versie"] = self.instance.versie

@@ -198,7 +198,7 @@ class Formulierblad(View):
     def toon(self, form: forms.BaseForm, *, status: int = 200, stand: Tussenstand | None = None) -> HttpResponse:
         """The page with this form."""
         inhoud = {
-            "titel": self.titel,
+            "bladtitel": self.titel,
             "inleiding": self.inleiding,
             "knop": self.knop,
             "paden": self.paden(),
