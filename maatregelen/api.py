@@ -222,6 +222,7 @@ class Agendas(Agendabron):
 
 
 class EenAgenda(Agendabron):
+    pagination_class = None
     filterset_class = filters.AgendaPeildatum
     lookup_field = "slug"
 
@@ -241,6 +242,7 @@ class Pijlers(Pijlerbron):
 
 
 class EenPijler(Pijlerbron):
+    pagination_class = None
     filterset_class = filters.PijlerPeildatum
     lookup_field = "id"
 
@@ -260,6 +262,7 @@ class Maatregelen(Maatregelbron):
 
 
 class EenMaatregel(Maatregelbron):
+    pagination_class = None
     filterset_class = filters.MaatregelPeildatum
     lookup_field = "code"
 
@@ -272,6 +275,7 @@ class EenMaatregel(Maatregelbron):
 class Maatregelstatus(Maatregelbron):
     """The status of a measure: rights first, then the form, then whether the move is possible as things stand."""
 
+    pagination_class = None
     lookup_field = "code"
 
     @extend_schema(
@@ -344,6 +348,7 @@ class Mijlpalen(Mijlpaalbron):
 
 
 class EenMijlpaal(Mijlpaalbron):
+    pagination_class = None
     filterset_class = filters.MijlpaalPeildatum
     lookup_field = "id"
 
@@ -363,6 +368,7 @@ class Organisaties(Organisatiebron):
 
 
 class EenOrganisatie(Organisatiebron):
+    pagination_class = None
     filterset_class = filters.OrganisatiePeildatum
     lookup_field = "slug"
 
@@ -382,6 +388,7 @@ class Statuswijzigingen(Statuswijzigingbron):
 
 
 class EenStatuswijziging(Statuswijzigingbron):
+    pagination_class = None
     filterset_class = filters.StatuswijzigingPeildatum
     lookup_field = "id"
 
@@ -401,6 +408,7 @@ class Indicatoren(Indicatorbron):
 
 
 class EenIndicator(Indicatorbron):
+    pagination_class = None
     filterset_class = filters.IndicatorPeildatum
     lookup_field = "slug"
 
