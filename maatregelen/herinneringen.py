@@ -385,7 +385,7 @@ class _Run:
             melding = next((een for een in self.vraag(rij) if een.sleutel == _sleutel(rij)), None)
             if melding is not None:
                 verslag.regels.append(self._bezorg(rij, melding, postbode))
-            elif self._mag_sluiten(rij):
+            else:
                 self._noteer(rij, Uitkomst.NIET_MEER_NODIG)
                 verslag.regels.append(Regel(Uitkomst.NIET_MEER_NODIG))
 

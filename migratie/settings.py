@@ -47,7 +47,7 @@ try:
         ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
         SITE_URL = env.str("REGIEMONITOR_URL", f"http://127.0.0.1:{POORT}")
         STANDAARD_EMAIL = env.str("EMAIL_URL", "")
-        STANDAARD_BROKER = env.str("CELERY_BROKER_URL", "filesystem://")
+        STANDAARD_BROKER = env.str("CELERY_BROKER_URL", "filesystem://localhost")
         DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Regiemonitor <regiemonitor@voorbeeld.nl>")
         verplicht("DATABASE_URL", "Gebruik script/manage: dat start de meegeleverde database.")
     else:

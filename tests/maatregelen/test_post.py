@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.locmem import EmailBackend as LocmemBackend
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
@@ -290,6 +291,23 @@ def test_a_file_per_recipient_with_a_name_that_fits(bestanden: Path) -> None:
     assert len(namen) == 4
     assert all("/" not in naam and len(naam) < 220 and naam.endswith(".eml") for naam in namen)
     assert b"\r\n\r\nTekst" in next(bestanden.iterdir()).read_bytes()
+
+
+class KapotBackend(LocmemBackend):
+    """A way of sending with a fault nobody thought of, for one address."""
+
+    def send_messages(self, messages: Sequence[Any]) -> int:
+        if "collega@voorbeeld.nl" in messages[0].to:
+            raise ZeroDivisionError
+        return int(super().send_messages(messages))
+
+
+def test_a_fault_nobody_thought_of_keeps_nobody_else(mensen: Mensen, settings: Any) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.KapotBackend"
+    MijlpaalFactory(maatregel=MaatregelFactory(trekker=mensen.organisatie))
+    assert not herinneringen.verstuur(VANDAAG).is_alles_overgedragen
+    assert uitkomsten() == [("collega@voorbeeld.nl", "open", 1), ("eigen@voorbeeld.nl", "verzonden", 1)]
+    assert Herinnering.objects.get(uitkomst="open").laatste_fout == "ZeroDivisionError:"
 
 
 # A mail server
