@@ -1,19 +1,21 @@
 """Pages: each file holds those of one place. A page asks who looks, then the matter, and shows; it decides nothing."""
 
 import datetime
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.core.paginator import InvalidPage, Page, Paginator
-from django.db.models import QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet, Window
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from maatregelen.filters import Filters, Sleutelveld
+from maatregelen.models import Rol
 from maatregelen.zichtbaarheid import Bevoegdheid
 
 PER_PAGINA = 50
@@ -75,11 +77,21 @@ def lees_dag(sleutel: str, waarde: str) -> datetime.date:
 
 
 def blader(request: HttpRequest, rijen: QuerySet[Any]) -> Page[Any]:
-    """The page of the list that the address bar asks for. Raises Http404 for a page that is not there."""
-    try:
-        return Paginator(rijen, PER_PAGINA).page(request.GET.get(BLADZIJDE) or 1)
-    except InvalidPage:
-        raise Http404(BLADZIJDE) from None
+    """The page of the list that the address bar asks for, and how many there are in all; one query.
+
+    Raises Http404 for a page that is not there.
+    """
+    ruw = request.GET.get(BLADZIJDE) or "1"
+    if not re.fullmatch(r"[1-9][0-9]{0,6}", ruw):
+        raise Http404(BLADZIJDE)
+    nummer = int(ruw)
+    begin = (nummer - 1) * PER_PAGINA
+    op_pagina = list(rijen.annotate(aantal_in_lijst=Window(Count("*")))[begin : begin + PER_PAGINA])
+    if not op_pagina and nummer > 1:
+        raise Http404(BLADZIJDE)
+    bladering = Paginator(op_pagina, PER_PAGINA)
+    bladering.count = op_pagina[0].aantal_in_lijst if op_pagina else 0
+    return Page(op_pagina, nummer, bladering)
 
 
 @dataclass(frozen=True)
@@ -127,7 +139,7 @@ def filterstand(
     for naam, teksten in form.errors.items():
         veldnaam = form.fields[naam].label if naam in form.fields else naam
         fouten += [f"{veldnaam}: {tekst}" for tekst in teksten]
-    if not filters.wie.namens:
+    if Rol.DOSSIERHOUDER not in filters.wie.rollen:
         meer, vooraan = [naam for naam in meer if naam != "van"], [naam for naam in vooraan if naam != "van"]
     return Filterstand(
         form=form,

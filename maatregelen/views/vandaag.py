@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from maatregelen.lijstvolgorde import met_verantwoordelijken
+from maatregelen.models import Rol
 from maatregelen.signalen import stand_niet_gemeld, te_laat
 from maatregelen.termijnkalender import met_maatregel, op_sleuteldag
 from maatregelen.views import bevoegdheid, lees_adres, toon
@@ -27,7 +28,8 @@ PER_KOLOM, OP_DE_AS, WIJZIGINGEN = 5, 12, 8
 def vandaag(request: HttpRequest) -> HttpResponse:
     """Late, coming, without an owner, changed; for a dossierhouder the own measures first."""
     wie = bevoegdheid(request)
-    van = lees_adres(request, {"van": (MIJ, IEDEREEN)}).get("van", MIJ if wie.namens else IEDEREEN)
+    heeft_eigen = Rol.DOSSIERHOUDER in wie.rollen
+    van = lees_adres(request, {"van": (MIJ, IEDEREEN)}).get("van", MIJ if heeft_eigen else IEDEREEN)
     dag = wie.vandaag
     alle = zichtbare_maatregelen(wie)
     mijlpalen, wijzigingen = zichtbare_mijlpalen(wie), zichtbare_statuswijzigingen(wie)
@@ -49,6 +51,7 @@ def vandaag(request: HttpRequest) -> HttpResponse:
         wie,
         {
             "van": van,
+            "heeft_eigen": heeft_eigen,
             "aantallen": aandacht(mijlpalen, dag, DAGEN_KOMEND, DAGEN_VERDER),
             "te_laat": laat,
             "niet_gemeld": ongemeld,
