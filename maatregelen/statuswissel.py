@@ -89,7 +89,8 @@ def wijzig_status(
             mogelijk = ", ".join(status.label for status in toegestaan(rij.status))
             label = Status(naar).label if naar in Status.values else naar
             raise OngeldigeOvergang(
-                f"Van '{rij.get_status_display()}' naar '{label}' kan niet. Mogelijk: {mogelijk}. Er is niets gewijzigd."
+                f"Van '{rij.get_status_display()}' naar '{label}' kan niet. "
+                f"Mogelijk: {mogelijk}. Er is niets gewijzigd."
             )
         laatste = rij.statuswijzigingen.first()
         if laatste is not None and per < laatste.per:

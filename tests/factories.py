@@ -67,7 +67,7 @@ class PijlerFactory(DjangoModelFactory[Pijler]):
         model = Pijler
 
     agenda = factory.SubFactory(AgendaFactory)
-    nummer = factory.Sequence(lambda n: str(n))
+    nummer = factory.Sequence(str)
     volgorde = factory.Sequence(lambda n: n)
     titel = factory.LazyAttribute(lambda o: f"Pijler {o.nummer}")
 

@@ -100,8 +100,8 @@ def test_status_has_one_writer_in_the_database_too(mensen: Mensen) -> None:
     maatregel = MaatregelFactory()
     with pytest.raises(IntegrityError, match="alleen met een statuswijziging"), transaction.atomic():
         Maatregel.objects.filter(pk=maatregel.pk).update(status=D)
+    maatregel.status = Status.UITGEVOERD
     with pytest.raises(IntegrityError, match="alleen met een statuswijziging"), transaction.atomic():
-        maatregel.status = Status.UITGEVOERD
         maatregel.save()
     assert Maatregel.objects.get().status == A
 
