@@ -50,49 +50,46 @@ Vraag = Callable[[Herinnering | None], list[Melding]]
 
 
 def te_herinneren(
-    vandaag: datetime.date, *, op: datetime.date | None = None, mijlpalen: Collection[int] | None = None
+    vandaag: datetime.date, *, op: datetime.date | None = None, alleen: Herinnering | None = None
 ) -> list[Melding]:
-    """Who must be told about which deadline, told already or not; of all milestones or of these ids.
+    """Who must be told about which deadline, told already or not; `alleen`: only the milestone and person of that row.
 
     `vandaag` is the day by which deadlines are judged; people, roles and successors are those of `op`, the real day.
     Sorted by date. Always four queries.
     """
-    return [
-        melding
-        for _, meldingen in _per_mijlpaal(vandaag, op or timezone.localdate(), mijlpalen)
-        for melding in meldingen
-    ]
+    gevonden = _per_mijlpaal(vandaag, op or timezone.localdate(), alleen)
+    return [melding for _, meldingen in gevonden for melding in meldingen]
 
 
 def zonder_ontvanger(vandaag: datetime.date, *, op: datetime.date | None = None) -> list[Mijlpaal]:
     """The milestones that are due while there is nobody to tell: a responsible organisation without dossierhouders."""
-    return [
-        mijlpaal for mijlpaal, meldingen in _per_mijlpaal(vandaag, op or timezone.localdate(), None) if not meldingen
-    ]
+    return [mijlpaal for mijlpaal, meldingen in _per_mijlpaal(vandaag, op or timezone.localdate()) if not meldingen]
 
 
-def te_melden(*, moment: datetime.datetime, wijzigingen: Collection[int] | None = None) -> list[Melding]:
+def te_melden(*, moment: datetime.datetime, alleen: Herinnering | None = None) -> list[Melding]:
     """Which followers must be told about which change of status, told already or not.
 
-    Changes of the last days, made by somebody else after they began to follow; or these ids, however long ago.
+    Changes of the last days, made by somebody else after they began to follow. `alleen`: only the change and person of
+    that row, however long ago. Two queries.
     """
+    mensen = kijkers(timezone.localdate(moment))
     rijen = Statuswijziging.objects.filter(van__isnull=False)
-    if wijzigingen is None:
+    if alleen is None:
         rijen = rijen.filter(vastgelegd_op__gte=moment - datetime.timedelta(days=STATUSDAGEN))
     else:
-        rijen = rijen.filter(pk__in=wijzigingen)
-    rijen = (
+        rijen = rijen.filter(pk=alleen.statuswijziging_id or 0)
+        mensen = mensen.filter(pk=alleen.persoon_id)
+    paren = list(
         rijen.annotate(volger=F("maatregel__volgers__persoon"), sinds=F("maatregel__volgers__sinds"))
-        .filter(volger__in=kijkers(timezone.localdate(moment)).values("pk"), sinds__lt=F("vastgelegd_op"))
+        .filter(volger__in=mensen.values("pk"), sinds__lt=F("vastgelegd_op"))
         .exclude(door=F("volger"))
         .select_related("maatregel__pijler__agenda", "door")
         .order_by("vastgelegd_op", "id", "volger")
     )
-    paren = list(rijen)
-    mensen = Persoon.objects.in_bulk({rij.volger for rij in paren})
+    volgers = Persoon.objects.in_bulk({rij.volger for rij in paren})
     return [
         Melding(
-            persoon=mensen[rij.volger],
+            persoon=volgers[rij.volger],
             maatregel=rij.maatregel,
             stap=Stap.STATUS,
             reden="u volgt deze maatregel",
@@ -102,7 +99,7 @@ def te_melden(*, moment: datetime.datetime, wijzigingen: Collection[int] | None 
     ]
 
 
-def _aan_de_beurt(vandaag: datetime.date, mijlpalen: Collection[int] | None) -> list[Mijlpaal]:
+def _aan_de_beurt(vandaag: datetime.date, alleen: Herinnering | None) -> list[Mijlpaal]:
     """Open milestones within their term, or past it but not too long; one without a latest day until it begins."""
     grens = vandaag - datetime.timedelta(days=settings.HERINNEREN_TOT_DAGEN_NA)
     rijen = (
@@ -115,7 +112,7 @@ def _aan_de_beurt(vandaag: datetime.date, mijlpalen: Collection[int] | None) -> 
         .select_related("maatregel__pijler__agenda")
         .order_by(F("sleuteldag"), "maatregel__code", "id")
     )
-    return list(rijen if mijlpalen is None else rijen.filter(pk__in=mijlpalen))
+    return list(rijen if alleen is None else rijen.filter(pk=alleen.mijlpaal_id or 0))
 
 
 @dataclass
@@ -123,14 +120,16 @@ class _Ontvangers:
     """Who acts for whom on a day: two queries, however many milestones there are."""
 
     op: datetime.date
+    alleen: Herinnering | None
     dossierhouders: dict[Organisatie, dict[int, Persoon]] = field(default_factory=lambda: defaultdict(dict))
     secretariaat: dict[int, Persoon] = field(default_factory=dict)
     opvolgers: dict[int, Organisatie] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        mensen = kijkers(self.op) if self.alleen is None else kijkers(self.op).filter(pk=self.alleen.persoon_id)
         leden = (
             Lidmaatschap.objects.geldig(self.op)
-            .filter(rol__in=[Rol.DOSSIERHOUDER, Rol.SECRETARIAAT], persoon__in=kijkers(self.op))
+            .filter(rol__in=[Rol.DOSSIERHOUDER, Rol.SECRETARIAAT], persoon__in=mensen)
             .select_related("persoon", "organisatie")
             .order_by("persoon__email", "id")
         )
@@ -177,9 +176,9 @@ class _Ontvangers:
 
 
 def _per_mijlpaal(
-    vandaag: datetime.date, op: datetime.date, mijlpalen: Collection[int] | None
+    vandaag: datetime.date, op: datetime.date, alleen: Herinnering | None = None
 ) -> Iterator[tuple[Mijlpaal, list[Melding]]]:
-    rijen = _aan_de_beurt(vandaag, mijlpalen)
+    rijen = _aan_de_beurt(vandaag, alleen)
     trekkers: dict[int, dict[int, Organisatie]] = defaultdict(dict)
     for rij in (
         Betrokkenheid.objects.trekkers()
@@ -187,7 +186,7 @@ def _per_mijlpaal(
         .select_related("organisatie")
     ):
         trekkers[rij.maatregel_id][rij.organisatie_id] = rij.organisatie
-    ontvangers = _Ontvangers(op)
+    ontvangers = _Ontvangers(op, alleen)
     for mijlpaal in rijen:
         van_wie = list(trekkers[mijlpaal.maatregel_id].values())
         dag = mijlpaal.einde or mijlpaal.begin
@@ -315,7 +314,7 @@ def verstuur(
     op = timezone.localdate(moment)
 
     def vraag(rij: Herinnering | None) -> list[Melding]:
-        return te_herinneren(vandaag, op=op, mijlpalen=None if rij is None else [rij.mijlpaal_id or 0])
+        return te_herinneren(vandaag, op=op, alleen=rij)
 
     return _Run(vraag, TERMIJNSTAPPEN, vandaag, moment, wacht, duur).doe()
 
@@ -327,7 +326,7 @@ def verstuur_statusberichten(
     moment = moment or timezone.now()
 
     def vraag(rij: Herinnering | None) -> list[Melding]:
-        return te_melden(moment=moment, wijzigingen=None if rij is None else [rij.statuswijziging_id or 0])
+        return te_melden(moment=moment, alleen=rij)
 
     return _Run(vraag, (Stap.STATUS,), timezone.localdate(moment), moment, wacht, duur).doe()
 
