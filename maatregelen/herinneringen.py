@@ -62,7 +62,7 @@ def te_herinneren(
 
 
 def zonder_ontvanger(vandaag: datetime.date, *, op: datetime.date | None = None) -> list[Mijlpaal]:
-    """The milestones that are due while there is nobody to tell: a responsible organisation without dossierhouders."""
+    """The milestones that are due while there is nobody to tell: no dossierhouder, and no secretariaat either."""
     return [mijlpaal for mijlpaal, meldingen in _per_mijlpaal(vandaag, op or timezone.localdate()) if not meldingen]
 
 
@@ -120,16 +120,14 @@ class _Ontvangers:
     """Who acts for whom on a day: two queries, however many milestones there are."""
 
     op: datetime.date
-    alleen: Herinnering | None
     dossierhouders: dict[Organisatie, dict[int, Persoon]] = field(default_factory=lambda: defaultdict(dict))
     secretariaat: dict[int, Persoon] = field(default_factory=dict)
     opvolgers: dict[int, Organisatie] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        mensen = kijkers(self.op) if self.alleen is None else kijkers(self.op).filter(pk=self.alleen.persoon_id)
         leden = (
             Lidmaatschap.objects.geldig(self.op)
-            .filter(rol__in=[Rol.DOSSIERHOUDER, Rol.SECRETARIAAT], persoon__in=mensen)
+            .filter(rol__in=[Rol.DOSSIERHOUDER, Rol.SECRETARIAAT], persoon__in=kijkers(self.op))
             .select_related("persoon", "organisatie")
             .order_by("persoon__email", "id")
         )
@@ -162,7 +160,10 @@ class _Ontvangers:
         return ", ".join(namen)
 
     def van(self, trekkers: Collection[Organisatie]) -> dict[int, tuple[Persoon, list[str]]]:
-        """Per person who must be told, once each: the person and the reasons."""
+        """Per person who must be told, once each: the person and the reasons.
+
+        Where nobody acts for who is responsible, the secretariaat is told: a deadline never passes unseen.
+        """
         if not trekkers:
             return {pk: (persoon, [ZONDER_TREKKER]) for pk, persoon in self.secretariaat.items()}
         mensen: dict[int, tuple[Persoon, list[str]]] = {}
@@ -172,6 +173,9 @@ class _Ontvangers:
                 reden = f"{trekker} is verantwoordelijk, {over}u bent dossierhouder van {huidig}"
                 for pk, persoon in self.dossierhouders.get(huidig, {}).items():
                     mensen.setdefault(pk, (persoon, []))[1].append(reden)
+        if not mensen:
+            reden = f"{self.namen(trekkers)} is verantwoordelijk, maar heeft hier nog geen dossierhouder"
+            return {pk: (persoon, [reden]) for pk, persoon in self.secretariaat.items()}
         return mensen
 
 
@@ -186,7 +190,7 @@ def _per_mijlpaal(
         .select_related("organisatie")
     ):
         trekkers[rij.maatregel_id][rij.organisatie_id] = rij.organisatie
-    ontvangers = _Ontvangers(op, alleen)
+    ontvangers = _Ontvangers(op)
     for mijlpaal in rijen:
         van_wie = list(trekkers[mijlpaal.maatregel_id].values())
         dag = mijlpaal.einde or mijlpaal.begin

@@ -180,17 +180,17 @@ def test_an_ended_organisation_hands_its_work_on(mijlpaal: Mijlpaal, opgeheven: 
     assert melding.verantwoordelijk == "AenM (nu SZW)"
     assert melding.reden == "AenM is verantwoordelijk, SZW nam het werk over, u bent dossierhouder van SZW"
     # Before it ended the work was its own, and it had nobody here.
-    assert wie(dag(voor=13), op=datetime.date(2026, 2, 22)) == []
-    assert [rij.pk for rij in herinneringen.zonder_ontvanger(dag(voor=13), op=datetime.date(2026, 2, 22))] == [
-        mijlpaal.pk
-    ]
+    [melding] = herinneringen.te_herinneren(dag(voor=13), op=datetime.date(2026, 2, 22))
+    assert melding.persoon.email == "secretariaat@voorbeeld.nl"
+    assert melding.reden == "AenM is verantwoordelijk, maar heeft hier nog geen dossierhouder"
 
 
 def test_organisations_that_succeed_each_other_in_a_circle_end(mijlpaal: Mijlpaal, opgeheven: Organisatie) -> None:
     tussen = Organisatie.objects.get(afkorting="TUS")
     tussen.opvolger = opgeheven
     tussen.save()
-    assert wie(dag(voor=13), op=datetime.date(2026, 11, 22)) == []
+    [melding] = herinneringen.te_herinneren(dag(voor=13), op=datetime.date(2026, 11, 22))
+    assert melding.persoon.email == "secretariaat@voorbeeld.nl"
 
 
 def test_mail_goes_to_who_may_keep_the_measure_up(mijlpaal: Mijlpaal, mensen: Mensen, opgeheven: Organisatie) -> None:
@@ -207,7 +207,8 @@ def test_mail_goes_to_who_may_keep_the_measure_up(mijlpaal: Mijlpaal, mensen: Me
                 for persoon in Persoon.objects.all()
                 if mag_maatregel_bijhouden(Bevoegdheid(persoon, op), maatregel)
             }
-            assert gemaild == mogen
+            # Where nobody may, the secretariaat is told: it can assign somebody who may.
+            assert gemaild == (mogen or {mensen.secretariaat.pk})
 
 
 def test_responsible_twice_is_one_mail_with_both_reasons(mijlpaal: Mijlpaal, mensen: Mensen) -> None:
@@ -234,10 +235,15 @@ def test_without_a_trekker_the_secretariaat_is_told(mijlpaal: Mijlpaal, mensen: 
     )  # fmt: skip
 
 
-def test_an_organisation_without_people_is_shown_as_nobody_told(mijlpaal: Mijlpaal, mensen: Mensen) -> None:
-    leeg = MijlpaalFactory(maatregel=MaatregelFactory(code="leeg", trekker=OrganisatieFactory()))
-    assert wie(dag(voor=13)) == AANKONDIGING
-    assert [rij.pk for rij in herinneringen.zonder_ontvanger(dag(voor=13))] == [leeg.pk]
+def test_for_an_organisation_without_people_the_secretariaat_is_told(mijlpaal: Mijlpaal, mensen: Mensen) -> None:
+    leeg = MijlpaalFactory(maatregel=MaatregelFactory(code="leeg", trekker=OrganisatieFactory(afkorting="UWV")))
+    assert [
+        (m.mijlpaal, m.persoon, m.reden) for m in herinneringen.te_herinneren(dag(voor=13)) if m.mijlpaal == leeg
+    ] == [(leeg, mensen.secretariaat, "UWV is verantwoordelijk, maar heeft hier nog geen dossierhouder")]
+    assert herinneringen.zonder_ontvanger(dag(voor=13)) == []
+    mensen.secretariaat.is_active = False
+    mensen.secretariaat.save()
+    assert herinneringen.zonder_ontvanger(dag(voor=13)) == [leeg]
 
 
 def test_a_long_reason_fits(mijlpaal: Mijlpaal, mensen: Mensen) -> None:
@@ -345,8 +351,12 @@ def test_what_is_wanted_again_is_sent_after_all(een: Mijlpaal, mensen: Mensen) -
     herinneringen.verstuur(dag(voor=13))
     Persoon.objects.filter(pk=mensen.eigen.pk).update(is_active=True)
     herinneringen.verstuur(dag(voor=12))
-    assert uitkomsten() == [("eigen@voorbeeld.nl", "aankondiging", "verzonden")]
-    assert len(mail.outbox) == 1
+    assert uitkomsten() == [
+        ("eigen@voorbeeld.nl", "aankondiging", "verzonden"),
+        ("secretariaat@voorbeeld.nl", "aankondiging", "verzonden"),
+    ]
+    # The secretariaat stood in while nobody else was there.
+    assert [bericht.to for bericht in mail.outbox] == [["secretariaat@voorbeeld.nl"], ["eigen@voorbeeld.nl"]]
 
 
 def test_an_announcement_that_came_too_late_becomes_the_next_step(een: Mijlpaal) -> None:
@@ -536,9 +546,10 @@ def test_the_command_prints_who_what_why_and_sends_once(een: Mijlpaal) -> None:
     assert len(mail.outbox) == 1
 
 
-def test_the_command_names_deadlines_that_nobody_hears_of(een: Mijlpaal) -> None:
+def test_the_command_names_deadlines_that_nobody_hears_of(een: Mijlpaal, mensen: Mensen) -> None:
     MijlpaalFactory(maatregel=MaatregelFactory(code="leeg", trekker=OrganisatieFactory()))
-    assert "Zonder ontvanger (1), want de trekker heeft hier geen dossierhouder: leeg." in opdracht(
+    mensen.secretariaat.lidmaatschappen.update(tot=datetime.date(2024, 1, 1))
+    assert "Zonder ontvanger (1), want er is geen dossierhouder en geen secretariaat: leeg." in opdracht(
         "--vandaag", "2024-12-17"
     )
 

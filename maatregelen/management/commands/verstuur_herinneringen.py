@@ -107,7 +107,7 @@ class Command(BaseCommand):
         if rijen:
             codes = ", ".join(sorted({mijlpaal.maatregel.code for mijlpaal in rijen}))
             self.stdout.write(
-                f"Zonder ontvanger ({len(rijen)}), want de trekker heeft hier geen dossierhouder: {codes}."
+                f"Zonder ontvanger ({len(rijen)}), want er is geen dossierhouder en geen secretariaat: {codes}."
             )
 
 
