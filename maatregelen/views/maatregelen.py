@@ -12,7 +12,12 @@ from maatregelen.models import Maatregel
 from maatregelen.models.maatregel import MaatregelQuerySet
 from maatregelen.signalen import Signaalsoort, met_laatst_gemeld, met_signaal, signalen
 from maatregelen.views import EIGEN, bevoegdheid, blader, filterstand, toon
-from maatregelen.zichtbaarheid import Bevoegdheid, eigen_maatregelen, zichtbare_maatregelen
+from maatregelen.zichtbaarheid import (
+    Bevoegdheid,
+    eigen_maatregelen,
+    mag_trekker_toewijzen,
+    zichtbare_maatregelen,
+)
 
 VOORAAN = ("zoek", "agenda", "pijler", "organisatie", "status", "signaal", "sorteer")
 MEER = ("van", "rol", "trekker", "voortgang", "soort", "aard", "geaccordeerd", "lopend")
@@ -51,6 +56,10 @@ def _met_signalen(rijen: list[Maatregel], wie: Bevoegdheid) -> list[Maatregel]:
             mijlpalen=rij.mijlpalen.all(),
             stand_gemeld=rij.stand_gemeld,  # type: ignore[attr-defined]
             laatst_gemeld=rij.laatst_gemeld,  # type: ignore[attr-defined]
+        )
+        # Shown where the reader may do something about it.
+        rij.toe_te_wijzen = mag_trekker_toewijzen(wie) and any(  # type: ignore[attr-defined]
+            signaal.soort == Signaalsoort.GEEN_TREKKER for signaal in gevonden
         )
         rij.getoonde_signalen = [  # type: ignore[attr-defined]
             signaal

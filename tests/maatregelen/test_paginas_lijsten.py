@@ -80,6 +80,16 @@ def test_signals_find_the_measures_that_give_them(mensen: Mensen, als: Als) -> N
     assert "Al 323 dagen niets gemeld." in tekst(client.get("/maatregelen/?signaal=stilstand"))
 
 
+def test_the_secretariaat_can_give_an_owner_from_the_list(mensen: Mensen, als: Als) -> None:
+    leeg = MaatregelFactory(trekker=OrganisatieFactory(soort="aanduiding"))
+    MaatregelFactory(trekker=mensen.organisatie)
+    MaatregelFactory(aard="doel")
+    links = f'href="/maatregelen/{leeg.code}/trekker/"'
+    inhoud = als(mensen.secretariaat).get("/maatregelen/").content.decode()
+    assert inhoud.count(links) == inhoud.count("wijs toe") == 1
+    assert "wijs toe" not in tekst(als(mensen.eigen).get("/maatregelen/"))
+
+
 def test_mine_are_those_of_the_own_organisation(mensen: Mensen, als: Als) -> None:
     MaatregelFactory(titel="Van ons", trekker=mensen.organisatie)
     MaatregelFactory(titel="Van hen", trekker=mensen.ander)
