@@ -1,0 +1,120 @@
+"""Makes the pictures of the README and the handleiding: signs in as the demo people and does what the text says.
+
+    REGIEMONITOR_VAR=/tmp/beelden DEMO_WACHTWOORD=kies-zelf-een-wachtwoord script/server     # in one terminal
+    DEMO_WACHTWOORD=kies-zelf-een-wachtwoord .venv/bin/python docs/maak_beelden.py           # in another
+
+Use a demo of its own: it changes a status, reports progress and assigns a trekker. Every button is found by the words on
+it, so that a handleiding that no longer matches the pages fails here. Needs Chromium and the packages of `script/test`.
+"""
+# ruff: noqa: INP001, T201
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+BEELDEN = Path(__file__).resolve().parent / "beelden"
+ADRES = sys.argv[1].rstrip("/") if len(sys.argv) > 1 else "http://127.0.0.1:8000"
+BREEDTE = 1280
+VERDEELBESLUIT, SPREIDINGSWET = "/maatregelen/2024-2-03/", "/maatregelen/2026-4-05/"
+
+
+def meld_aan(browser: Browser, adres: str) -> Page:
+    """A window in which this person has signed in."""
+    venster = browser.new_context(
+        viewport={"width": BREEDTE, "height": 900}, locale="nl-NL", timezone_id="Europe/Amsterdam"
+    )
+    venster.set_default_timeout(10_000)
+    pagina = venster.new_page()
+    pagina.goto(f"{ADRES}/inloggen/")
+    pagina.fill("input[name=login]", adres)
+    pagina.fill("input[name=password]", os.environ["DEMO_WACHTWOORD"])
+    pagina.click("main button[type=submit]")
+    pagina.wait_for_url(f"{ADRES}/")
+    return pagina
+
+
+def open_pagina(pagina: Page, pad: str) -> None:
+    """Open a page of the product; it must be there."""
+    antwoord = pagina.goto(ADRES + pad)
+    if antwoord is None or antwoord.status != 200:
+        sys.exit(f"{pad}: {antwoord.status if antwoord else 'geen antwoord'}")
+
+
+def beeld(pagina: Page, naam: str, hoogte: int = 800, boven: str = "") -> None:
+    """Keep what is on screen, from the element `boven` down (default: the top of the page)."""
+    pagina.evaluate("document.activeElement?.blur()")
+    top = pagina.locator(boven).first.bounding_box() if boven else None
+    y = max(0, (top["y"] if top else 0) + pagina.evaluate("window.scrollY") - 24) if top else 0
+    pad = BEELDEN / f"{naam}.png"
+    pagina.screenshot(path=pad, full_page=True, clip={"x": 0, "y": y, "width": BREEDTE, "height": hoogte})
+    print(f"{pad.name}: {pad.stat().st_size // 1024} kB")
+
+
+def dossierhouder(browser: Browser) -> None:
+    """Change a status, report progress, mark a milestone reached."""
+    pagina = meld_aan(browser, "dossier.aenm@voorbeeld.nl")
+    open_pagina(pagina, VERDEELBESLUIT)
+    pagina.get_by_label("in uitvoering", exact=True).check()
+    pagina.get_by_label("Reden", exact=True).fill("De raming voor 2026 is vastgesteld; de verslagen volgen.")
+    beeld(pagina, "status-wijzigen", 820)
+    pagina.get_by_role("button", name="Wijzig status").click()
+    pagina.get_by_text("Voortgang melden").click()
+    pagina.get_by_label("vraagt aandacht").check()
+    pagina.locator("form[action$='/voortgang/'] textarea").fill("Twee provincies leveren hun verslag later aan.")
+    pagina.get_by_role("button", name="Meld", exact=True).click()
+    beeld(pagina, "status-gewijzigd", 880)
+    pagina.get_by_role("link", name="Behaald").first.click()
+    pagina.get_by_label("Klaar op").fill("2024-12-20")
+    pagina.get_by_label("Waaruit blijkt dat?").fill("Verdeelbesluit Spreidingswet van 20 december 2024.")
+    beeld(pagina, "mijlpaal-behaald", 640)
+
+
+def secretariaat(browser: Browser) -> None:
+    """Assign a trekker; look at an agenda and at what comes."""
+    pagina = meld_aan(browser, "secretariaat@voorbeeld.nl")
+    open_pagina(pagina, SPREIDINGSWET)
+    formulier = pagina.locator("form[action$='/trekker/']")
+    formulier.get_by_label("Trekker").select_option(label="JenV, Ministerie van Justitie en Veiligheid")
+    formulier.get_by_label("Reden").fill("De minister is verantwoordelijk voor de uitvoering van de wet.")
+    beeld(pagina, "trekker-toewijzen", 760, "form[action$='/trekker/']")
+    formulier.get_by_role("button", name="Wijs toe").click()
+    open_pagina(pagina, "/agendas/2024/")
+    beeld(pagina, "agenda", 880)
+    open_pagina(pagina, "/termijnen/")
+    beeld(pagina, "termijnen", 1000)
+
+
+def partner(browser: Browser) -> None:
+    """What asks attention for everybody, and one measure to follow."""
+    pagina = meld_aan(browser, "partner.vng@voorbeeld.nl")
+    beeld(pagina, "vandaag", 860)
+    open_pagina(pagina, SPREIDINGSWET)
+    beeld(pagina, "maatregel", 820)
+
+
+def beheerder(browser: Browser) -> None:
+    """People, and one of them."""
+    pagina = meld_aan(browser, "beheer@voorbeeld.nl")
+    open_pagina(pagina, "/personen/")
+    pagina.get_by_role("link", name="Dossierhouder migratie bij SZW").click()
+    beeld(pagina, "persoon", 1100)
+
+
+def main() -> None:
+    """All pictures, in the order in which the pages tell their story."""
+    BEELDEN.mkdir(exist_ok=True)
+    opties = ["--no-sandbox"] if os.geteuid() == 0 else []
+    dutch = {**os.environ, "LANGUAGE": "nl"}  # the order of day and month in a date field is the browser's
+    with sync_playwright() as playwright:
+        pad = shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = playwright.chromium.launch(executable_path=pad, args=opties, env=dutch)
+        for taak in (dossierhouder, secretariaat, partner, beheerder):
+            taak(browser)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
