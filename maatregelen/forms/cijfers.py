@@ -30,6 +30,7 @@ class Metingformulier(Stukformulier):
             "waarde", "waarde_tot", "waarde_tekst", "kwalificatie", "vorige", "periode", "peildatum", "bron", "agenda",
         )  # fmt: skip
         formfield_callback = veld_voor
+        localized_fields = ("waarde", "waarde_tot")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,6 +62,7 @@ class Doelwaardeformulier(forms.ModelForm):  # type: ignore[type-arg]
         model = Doelwaarde
         fields = ("waarde", "geldig_vanaf", "periode", "reden")
         formfield_callback = veld_voor
+        localized_fields = ("waarde",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
