@@ -152,6 +152,11 @@ class Inzage:
         return self._gebeurd(STATUS, VOORTGANG)
 
     @property
+    def laatste_reden(self) -> str:
+        """Why the status is what it is."""
+        return next((rij.tekst for rij in self._gebeurd(STATUS)), "")
+
+    @property
     def wetsstappen(self) -> list[Gebeurtenis]:
         """The stages of the legal track that were reached, oldest first."""
         return self._gebeurd(STAP)[::-1]

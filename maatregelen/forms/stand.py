@@ -71,11 +71,12 @@ class Behaaldformulier(Invoer):
     )
     versie = Versieveld()
 
-    def __init__(self, mijlpaal: Mijlpaal, vandaag: datetime.date, data: Any = None) -> None:
+    def __init__(self, mijlpaal: Mijlpaal, data: Any = None) -> None:
         super().__init__(
             data,
             initial={
-                "op": mijlpaal.behaald_op or vandaag,
+                # No default day: when it was done is a fact, and seldom today.
+                "op": mijlpaal.behaald_op,
                 "bewijs": mijlpaal.behaald_bewijs,
                 "versie": mijlpaal.versie,
             },

@@ -49,7 +49,17 @@ DRUK = (
 )
 TE_VEEL = "Iets is te lang of te groot om te bewaren. Er is niets opgeslagen; wat u invulde staat er nog."
 
+ZELF = (
+    "U hebt dit zelf al gewijzigd nadat u deze pagina opende, bijvoorbeeld in een ander venster of door twee keer te "
+    "klikken. Er is nu niets opgeslagen. Bekijk hieronder wat er staat; wat u invulde staat er nog."
+)
+
 R = TypeVar("R")
+
+
+def zin_bij_verouderd(fout: Verouderd, stand: Tussenstand | None, persoon: Persoon) -> str:
+    """What is said of an older page: that somebody else was first, or that it was this person."""
+    return ZELF if stand is not None and stand.door == persoon else str(fout)
 
 
 def wie_is(request: HttpRequest) -> Persoon:
@@ -192,7 +202,7 @@ class Formulierblad(View):
             invoer = met_nieuwe_stand(self.request.POST, form, stand, self.stuk.versie)
         opnieuw = self.formulier(invoer)
         opnieuw.is_valid()
-        opnieuw.add_error(None, str(fout))
+        opnieuw.add_error(None, zin_bij_verouderd(fout, stand, self.persoon))
         return self.toon(opnieuw, status=BOTST, stand=stand)
 
     def toon(self, form: forms.BaseForm, *, status: int = 200, stand: Tussenstand | None = None) -> HttpResponse:

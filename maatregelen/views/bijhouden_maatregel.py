@@ -211,7 +211,7 @@ class MijlpaalBehaald(Bijmijlpaal):
         """Day and evidence, or only the version where it is taken back."""
         if data is not None and data.get("heropen"):
             return Heropenformulier(self.mijlpaal, data)
-        return Behaaldformulier(self.mijlpaal, self.wie.vandaag, data)
+        return Behaaldformulier(self.mijlpaal, data)
 
     def bewaar(self, form: Any) -> bool:
         """Whether it is reached now."""
@@ -238,7 +238,7 @@ class MijlpaalBehaald(Bijmijlpaal):
     def toon(self, form: forms.BaseForm, *, status: int = 200, stand: Any = None) -> HttpResponse:
         """A form that only takes back shows nothing to fill in: then the other one stands there with its message."""
         if isinstance(form, Heropenformulier):
-            gewoon = Behaaldformulier(self.mijlpaal, self.wie.vandaag)
+            gewoon = Behaaldformulier(self.mijlpaal)
             gewoon.fouten_elders = form.non_field_errors()  # type: ignore[attr-defined]
             form = gewoon
         return super().toon(form, status=status, stand=stand)

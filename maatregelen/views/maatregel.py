@@ -21,7 +21,16 @@ from maatregelen.statuswissel import wijzig_status
 from maatregelen.versiebewaking import Tussenstand, Verouderd, wijzigingen_sinds
 from maatregelen.verwijzingen import dossier_url, verwijzing_url
 from maatregelen.views import bevoegdheid, toon
-from maatregelen.views.bijhouden import BOTST, GELUKT, ONJUIST, WIE_MAATREGEL, WIE_TREKKER, probeer, wie_is
+from maatregelen.views.bijhouden import (
+    BOTST,
+    GELUKT,
+    ONJUIST,
+    WIE_MAATREGEL,
+    WIE_TREKKER,
+    probeer,
+    wie_is,
+    zin_bij_verouderd,
+)
 from maatregelen.zichtbaarheid import (
     Bevoegdheid,
     mag_betrokkenheid_bijhouden,
@@ -173,9 +182,9 @@ class Kleinformulier(View):
         invoer["versie"] = str(stuk.versie)
         opnieuw = self.formulier(stuk, invoer)
         opnieuw.is_valid()
-        opnieuw.add_error(None, str(fout))
-        self.vul_aan(opnieuw)
         stand = wijzigingen_sinds(stuk, form.cleaned_data["versie"])
+        opnieuw.add_error(None, zin_bij_verouderd(fout, stand, wie_is(request)))
+        self.vul_aan(opnieuw)
         return _toon_maatregel(request, self.wie, inzage, Mislukt(self.soort, opnieuw, BOTST, stand))
 
     def vul_aan(self, form: forms.BaseForm) -> None:
