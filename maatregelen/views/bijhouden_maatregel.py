@@ -23,7 +23,7 @@ from maatregelen.forms.betrokken import UIT, Betrokkenheidformulier, Eindeformul
 from maatregelen.forms.grondslag import Invoer
 from maatregelen.forms.inhoud import Maatregelformulier, Mijlpaalformulier
 from maatregelen.forms.stand import Behaaldformulier, Heropenformulier, Wetsstapformulier, Wetstrajectformulier
-from maatregelen.models import Betrokkenheid, Maatregel, Mijlpaal, Opvolging, Organisatie, Pijler, Wetstraject
+from maatregelen.models import Betrokkenheid, Maatregel, Mijlpaal, Opvolging, Organisatie, Pijler, Rol, Wetstraject
 from maatregelen.versiebewaking import Verouderd
 from maatregelen.views.bijhouden import (
     GELUKT,
@@ -98,12 +98,17 @@ class MaatregelNieuw(Formulierblad):
     def _eigen(self) -> Organisatie | None:
         """The organisation that this person keeps measures up for, which becomes the one responsible.
 
-        The secretariaat enters for others, and assigns who is responsible afterwards.
+        Who works for several gets the one of this section, else of this agenda. The secretariaat enters for others, and
+        assigns who is responsible afterwards.
         """
-        for lid in self.wie.lidmaatschappen:
-            if lid.rol == "dossierhouder" and not lid.organisatie.is_opgeheven(self.wie.vandaag):
-                return lid.organisatie
-        return None
+        eigen = [
+            lid.organisatie
+            for lid in self.wie.lidmaatschappen
+            if lid.rol == Rol.DOSSIERHOUDER and not lid.organisatie.is_opgeheven(self.wie.vandaag)
+        ]
+        van_pijler = {rij.organisatie_id for rij in self.pijler.betrokkenheden.all()}
+        eigen.sort(key=lambda o: (o.pk not in van_pijler, o.pk != self.pijler.agenda.houder_id))
+        return eigen[0] if eigen else None
 
     def bewaar(self, form: Any) -> Maatregel:
         """Make it, with the own organisation as the one responsible."""

@@ -33,7 +33,14 @@ from maatregelen.models import (
     Wetstraject,
 )
 from tests.conftest import Mensen
-from tests.factories import AgendaFactory, BetrokkenheidFactory, MaatregelFactory, MijlpaalFactory, PijlerFactory
+from tests.factories import (
+    AgendaFactory,
+    BetrokkenheidFactory,
+    LidmaatschapFactory,
+    MaatregelFactory,
+    MijlpaalFactory,
+    PijlerFactory,
+)
 
 Als = Callable[[Persoon], Client]
 NU = datetime.datetime(2026, 11, 22, 12, 0, tzinfo=datetime.UTC)
@@ -230,6 +237,19 @@ def test_who_enters_for_a_ministry_of_the_heading_needs_no_second_role(
     als(mensen.eigen).post(f"/pijlers/{dossier.pijler.pk}/maatregelen/nieuw/", MAATREGEL)
     maatregel = Maatregel.objects.get(code="2024-2-04")
     assert [(b.organisatie, b.herkomst) for b in maatregel.betrokkenheden.all()] == [(mensen.organisatie, "geerfd")]
+
+
+def test_who_works_for_several_enters_for_the_one_of_the_section(mensen: Mensen, als: Als, dossier: Dossier) -> None:
+    LidmaatschapFactory(persoon=mensen.eigen, organisatie=mensen.ander)
+    for nummer, (heading, houder, wordt) in enumerate(
+        ((mensen.ander, mensen.organisatie, mensen.ander), (None, mensen.ander, mensen.ander))
+    ):
+        pijler = PijlerFactory(agenda=AgendaFactory(houder=houder))
+        if heading:
+            Pijlerbetrokkenheid.objects.create(pijler=pijler, organisatie=heading, rol="verantwoordelijk")
+        als(mensen.eigen).post(f"/pijlers/{pijler.pk}/maatregelen/nieuw/", {**MAATREGEL, "titel": f"Nieuw {nummer}"})
+        rij = Betrokkenheid.objects.get(maatregel__titel=f"Nieuw {nummer}")
+        assert (rij.organisatie, rij.rol) == (wordt, "verantwoordelijk")
 
 
 def test_the_secretariaat_says_who_keeps_an_agenda(mensen: Mensen, als: Als) -> None:
