@@ -21,6 +21,7 @@ from django.db.models import (
     Case,
     F,
     IntegerField,
+    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -136,10 +137,14 @@ def _van_soort(rang: int, tot: datetime.datetime, sinds: datetime.datetime | Non
         elif rang > na.rang:
             later |= gelijk
         rijen = rijen.filter(later)
-    vorige = historie.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id")).order_by("-pgh_id")
+    # "+ 0" keeps PostgreSQL from walking the primary key backwards through the history of everything else.
+    eerdere = historie.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id")).order_by()
+    eerdere = eerdere.values("pgh_obj").annotate(feed_laatste=Max(F("pgh_id") + 0))
+    vorige = historie.filter(pgh_id=OuterRef("feed_vorige")).values_list(_inhoud(historie))
     return (  # type: ignore[no-any-return]
-        rijen.annotate(feed_inhoud=_inhoud(historie), feed_vorige=Subquery(vorige.values_list(_inhoud(historie))[:1]))
-        .exclude(pgh_label="update", feed_inhoud=F("feed_vorige"))
+        rijen.annotate(feed_vorige=Subquery(eerdere.values("feed_laatste")))
+        .annotate(feed_inhoud=_inhoud(historie), feed_was=Subquery(vorige))
+        .filter(Case(When(pgh_label="update", feed_inhoud=F("feed_was"), then=Value(False)), default=Value(True)))
         .annotate(
             feed_rang=Cast(Value(rang), IntegerField()),
             feed_sleutel=Cast(soort.sleutel, TextField()),
