@@ -1,10 +1,11 @@
 """Makes the pictures of the README and the handleiding: signs in as the demo people and does what the text says.
 
-    REGIEMONITOR_VAR=/tmp/beelden DEMO_WACHTWOORD=kies-zelf-een-wachtwoord script/server     # in one terminal
+    REGIEMONITOR_VAR=var/beelden DEMO_WACHTWOORD=kies-zelf-een-wachtwoord script/server     # in one terminal
     DEMO_WACHTWOORD=kies-zelf-een-wachtwoord .venv/bin/python docs/maak_beelden.py           # in another
 
-Use a demo of its own: it changes a status, reports progress and assigns a trekker. Every button is found by the words on
-it, so that a handleiding that no longer matches the pages fails here. Needs Chromium and the packages of `script/test`.
+Use a demo of its own: it changes a status, reports progress and assigns a trekker. Every button is found by the words
+on it, so that a handleiding that no longer matches the pages fails here. Needs Chromium and the packages of
+`script/test`; with Debian's chromium-l10n the date fields are Dutch.
 """
 # ruff: noqa: INP001, T201
 
@@ -59,17 +60,17 @@ def dossierhouder(browser: Browser) -> None:
     open_pagina(pagina, VERDEELBESLUIT)
     pagina.get_by_label("in uitvoering", exact=True).check()
     pagina.get_by_label("Reden", exact=True).fill("De raming voor 2026 is vastgesteld; de verslagen volgen.")
-    beeld(pagina, "status-wijzigen", 820)
+    beeld(pagina, "status-wijzigen", 860, "h1")
     pagina.get_by_role("button", name="Wijzig status").click()
     pagina.get_by_text("Voortgang melden").click()
     pagina.get_by_label("vraagt aandacht").check()
     pagina.locator("form[action$='/voortgang/'] textarea").fill("Twee provincies leveren hun verslag later aan.")
     pagina.get_by_role("button", name="Meld", exact=True).click()
     beeld(pagina, "status-gewijzigd", 880)
-    pagina.get_by_role("link", name="Behaald").first.click()
+    pagina.get_by_role("link", name="Behaald melden").first.click()
     pagina.get_by_label("Klaar op").fill("2024-12-20")
     pagina.get_by_label("Waaruit blijkt dat?").fill("Verdeelbesluit Spreidingswet van 20 december 2024.")
-    beeld(pagina, "mijlpaal-behaald", 640)
+    beeld(pagina, "mijlpaal-behaald", 680)
 
 
 def secretariaat(browser: Browser) -> None:
