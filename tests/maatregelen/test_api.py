@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from knox.models import get_token_model
 from pytest_django import DjangoAssertNumQueries
 
 from maatregelen.models import Doelwaarde, Indicator, Maatregel, Meting, Ondertekenaar, Persoon
+from migratie.problemen import serverfout
 from tests.conftest import Mensen
 from tests.factories import (
     AgendaFactory,
@@ -538,3 +539,11 @@ def test_a_long_page_and_a_detail_cost_no_more(
         vraag(f"/maatregelen/{maatregelen[0].code}")
     with django_assert_num_queries(8):
         vraag(f"/maatregelen?agenda={pijler.agenda.slug}&organisatie=szw&rol=verantwoordelijk&zoek=maatregel")
+
+
+def test_what_nobody_foresaw_is_a_problem_for_a_script_and_a_page_for_a_person(db: None) -> None:
+    antwoord = serverfout(RequestFactory().get("/api/v1/maatregelen"))
+    assert (antwoord.status_code, antwoord["Content-Type"]) == (500, "application/problem+json")
+    assert set(json.loads(antwoord.content)) == PROBLEEM
+    pagina = serverfout(RequestFactory().get("/maatregelen/"))
+    assert (pagina.status_code, pagina["Content-Type"]) == (500, "text/html; charset=utf-8")
