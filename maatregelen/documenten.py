@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
@@ -75,7 +76,13 @@ def laad(gegevens: Gegevens, *, moment: datetime.datetime) -> Verslag:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
         lading = _Lading(gegevens, moment)
         lading.voer_uit()
-        return lading.vergelijking.verslag
+        verslag = lading.vergelijking.verslag
+        if verslag.toegevoegd:
+            # Without this the first pages after a load are planned as if the tables were empty, and take minutes.
+            with connection.cursor() as cursor:
+                for model in apps.get_app_config("maatregelen").get_models():
+                    cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+        return verslag
 
 
 class _Lading:

@@ -137,9 +137,8 @@ def _van_soort(rang: int, tot: datetime.datetime, sinds: datetime.datetime | Non
         elif rang > na.rang:
             later |= gelijk
         rijen = rijen.filter(later)
-    # "+ 0" keeps PostgreSQL from walking the primary key backwards through the history of everything else.
     eerdere = historie.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id")).order_by()
-    eerdere = eerdere.values("pgh_obj").annotate(feed_laatste=Max(F("pgh_id") + 0))
+    eerdere = eerdere.values("pgh_obj").annotate(feed_laatste=Max("pgh_id"))
     vorige = historie.filter(pgh_id=OuterRef("feed_vorige")).values_list(_inhoud(historie))
     return (  # type: ignore[no-any-return]
         rijen.annotate(feed_vorige=Subquery(eerdere.values("feed_laatste")))

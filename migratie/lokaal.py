@@ -250,7 +250,7 @@ class Server:
         options = ["--encoding=UTF8", "--lc-messages=C", *(builtin if found >= 17 else ["--locale=C.UTF-8"])]
         access = ["--username=postgres", "--auth-local=trust", "--auth-host=reject"]
         # A plain role, as in production, that may make databases because the tests do.
-        sql = f"CREATE ROLE {NAME} LOGIN CREATEDB;\nCREATE DATABASE {NAME} OWNER {NAME};\n"
+        sql = f"CREATE ROLE {NAME} LOGIN CREATEDB CREATEROLE;\nCREATE DATABASE {NAME} OWNER {NAME};\n"
         for command, stdin in (
             (["initdb", "-D", str(new), *options, *access], ""),
             (["postgres", "--single", "-c", "exit_on_error=on", "-D", str(new), "postgres"], sql),

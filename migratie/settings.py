@@ -206,6 +206,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEMO
+if DEMO:
+    Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # nothing is collected, but its absence is a warning
 WHITENOISE_AUTOREFRESH = False
 
 # Security: the demo on plain 127.0.0.1 is the only exception, and says so by its switch.

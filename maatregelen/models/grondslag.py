@@ -36,5 +36,12 @@ class Dossierstuk(models.Model):
 def historie(**opties: Any) -> Any:
     """The history of a model, written by database triggers: who, when, and the whole row after each change."""
     return pghistory.track(
-        pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), level=pghistory.Statement, **opties
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        level=pghistory.Statement,
+        # The versions of a record in order, and everything since a moment, whatever the length of history.
+        obj_field=pghistory.ObjForeignKey(db_index=False),
+        meta={"indexes": [models.Index(fields=["pgh_obj", "pgh_id"]), models.Index(fields=["pgh_created_at"])]},
+        **opties,
     )
