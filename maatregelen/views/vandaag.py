@@ -34,7 +34,8 @@ def vandaag(request: HttpRequest) -> HttpResponse:
     alle = zichtbare_maatregelen(wie)
     mijlpalen, wijzigingen = zichtbare_mijlpalen(wie), zichtbare_statuswijzigingen(wie)
     if van == MIJ:
-        eigen = eigen_maatregelen(wie).values("pk")
+        # Read once: as a question inside five others it leaves the planner too many ways to go wrong.
+        eigen = list(eigen_maatregelen(wie).values_list("pk", flat=True))
         mijlpalen, wijzigingen = mijlpalen.filter(maatregel__in=eigen), wijzigingen.filter(maatregel__in=eigen)
 
     laat = list(met_maatregel(op_sleuteldag(te_laat(mijlpalen, dag)))[:PER_KOLOM])

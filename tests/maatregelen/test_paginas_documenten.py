@@ -51,7 +51,7 @@ def lezer(als: Als) -> Client:
     ("pad", "aantal"),
     [
         ("/?van=iedereen", 12),
-        ("/", 13),
+        ("/", 14),
         ("/agendas/", 5),
         ("/agendas/?peildatum=2025-01-01", 5),
         *((f"/agendas/{slug}/", 11) for slug in ("2018", "2023", "2024", "2025", "2026")),
