@@ -10,6 +10,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -75,7 +76,7 @@ def wijzig_organisatie(
 def maak_persoon(*, email: str, functie: str, is_active: bool = True) -> Persoon:
     """A new person, who cannot sign in before a first password was set.
 
-    Raises ValidationError when the address is taken.
+    Raises ValidationError when the address is none, or taken.
     """
     with transaction.atomic():
         _om_de_beurt()
@@ -112,6 +113,10 @@ def wijzig_persoon(persoon: Persoon, *, email: str, functie: str, is_active: boo
 
 
 def _controleer_adres(adres: str, zelf: Persoon | None) -> None:
+    try:
+        validate_email(adres)
+    except ValidationError:
+        raise ValidationError({"email": "Dit is geen e-mailadres, zoals naam@ministerie.nl."}) from None
     anderen = Persoon.objects.exclude(pk=zelf.pk) if zelf else Persoon.objects.all()
     if anderen.filter(email=adres).exists():
         raise ValidationError({"email": "Er is al iemand met dit e-mailadres."})
