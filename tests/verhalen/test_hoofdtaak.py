@@ -138,26 +138,26 @@ def test_a_reason_is_asked_for_and_nothing_typed_is_lost(bezoek: Openen) -> None
 
 
 def test_two_people_at_once_overwrite_nothing(bezoek: Openen) -> None:
-    een, ander = bezoek(AENM), bezoek(AENM)
+    een, ander = bezoek(AENM), bezoek(SZW)  # both are responsible here
     for mens in (een, ander):
-        mens.naar("/maatregelen/2024-2-04/")
+        mens.naar("/maatregelen/2024-4-02/")
     een.pagina.get_by_label("in uitvoering", exact=True).check()
-    een.pagina.get_by_label("Reden").first.fill("De eerste plekken zijn open.")
+    een.pagina.get_by_label("Reden").first.fill("De eerste cursussen lopen.")
     een.pagina.get_by_role("button", name="Wijzig status").click()
-    expect(een.pagina.get_by_text("De eerste plekken zijn open.")).to_be_visible()
+    expect(een.pagina.get_by_text("De eerste cursussen lopen.")).to_be_visible()
 
     ander.pagina.get_by_label("aangehouden", exact=True).check()
     ander.pagina.get_by_label("Reden").first.fill("Wij wachten op het kabinet.")
     ander.pagina.get_by_role("button", name="Wijzig status").click()
     tekst = ander.pagina.locator("main").inner_text()
     assert "Iemand anders heeft dit gewijzigd" in tekst
-    assert "De eerste plekken zijn open." in tekst
+    assert "De eerste cursussen lopen." in tekst
     assert ander.pagina.get_by_label("Reden").first.input_value() == "Wij wachten op het kabinet."
     ander.fouten.clear()  # the browser itself reports the 409
     ander.bekijk("maatregel-verouderd")
     ander.pagina.get_by_role("button", name="Wijzig status").click()
     expect(ander.pagina.get_by_text("Wij wachten op het kabinet.")).to_be_visible()
-    ander.naar("/maatregelen/2024-2-04/")
+    ander.naar("/maatregelen/2024-4-02/")
     assert "aangehouden" in ander.pagina.locator("main").inner_text()
 
 
