@@ -69,6 +69,8 @@ def wijs_toe(
         fouten["organisatie"] = f"{organisatie} bestaat niet meer.{opvolger}"
     elif rol == BetrokkenheidRol.VERANTWOORDELIJK and organisatie.is_aanduiding:
         fouten["organisatie"] = f"'{organisatie}' is een algemene aanduiding zonder mensen en kan geen trekker zijn."
+    elif rol == BetrokkenheidRol.VERANTWOORDELIJK and not organisatie.kan_trekker_zijn:
+        fouten["organisatie"] = f"{organisatie} is een {organisatie.get_soort_display()} en kan geen trekker zijn."
     if fouten:
         raise ValidationError(fouten)
     with transaction.atomic():

@@ -59,7 +59,7 @@ class Trekkerformulier(Invoer):
     def __init__(self, maatregel: Maatregel, vandaag: datetime.date, data: Any = None) -> None:
         super().__init__(data, auto_id="trekker-%s", initial={"versie": maatregel.versie})
         veld: Any = self.fields["organisatie"]
-        veld.queryset = Organisatie.objects.geldig(vandaag).echt()
+        veld.queryset = Organisatie.objects.mogelijke_trekkers(vandaag)
         veld.choices = partial(met_ministeries_voorop, veld)
 
 

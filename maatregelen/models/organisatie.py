@@ -30,6 +30,15 @@ class Organisatiesoort(models.TextChoices):
     AANDUIDING = "aanduiding", "algemene aanduiding"
 
 
+# A text may name them as involved; none of them keeps a measure of the government up here.
+NOOIT_TREKKER = (
+    Organisatiesoort.AANDUIDING,
+    Organisatiesoort.LAND,
+    Organisatiesoort.INTERNATIONAAL,
+    Organisatiesoort.PARLEMENT,
+)
+
+
 class OrganisatieQuerySet(models.QuerySet["Organisatie"]):
     def geldig(self, op: datetime.date) -> Self:
         """Organisations that exist on a day."""
@@ -38,6 +47,10 @@ class OrganisatieQuerySet(models.QuerySet["Organisatie"]):
     def echt(self) -> Self:
         """Organisations with people, without the generic words such as kabinet or Rijk."""
         return self.exclude(soort=Organisatiesoort.AANDUIDING)
+
+    def mogelijke_trekkers(self, op: datetime.date) -> Self:
+        """Organisations that can be made responsible for a measure on a day."""
+        return self.geldig(op).exclude(soort__in=NOOIT_TREKKER)
 
     def waarvoor_optreedt(self, eigen: Iterable[int], op: datetime.date) -> set[int]:
         """The ids for which members of `eigen` act on a day: theirs, and ended ones whose successors lead to theirs."""
@@ -125,6 +138,11 @@ class Organisatie(Dossierstuk):
     def is_aanduiding(self) -> bool:
         """Whether this is only a word from a text."""
         return self.soort == Organisatiesoort.AANDUIDING
+
+    @property
+    def kan_trekker_zijn(self) -> bool:
+        """Whether it can be made responsible for a measure."""
+        return self.soort not in NOOIT_TREKKER
 
     @property
     def tooi_url(self) -> str:

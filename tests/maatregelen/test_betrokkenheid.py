@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from maatregelen.betrokkenheid import beeindig, erf_bij_begin, wijs_toe, zet_pijlerverantwoordelijken
 from maatregelen.models import Betrokkenheid, Maatregel, Organisatie, Pijler, Pijlerbetrokkenheid
@@ -166,3 +167,15 @@ def test_two_people_assign_at_once(mensen: Mensen) -> None:
     )
     assert sorted(type(antwoord).__name__ for antwoord in uit) == ["Betrokkenheid", "Verouderd"]
     assert Betrokkenheid.objects.count() == 2
+
+
+@pytest.mark.parametrize("soort", ["land", "internationaal", "parlement"])
+def test_who_keeps_no_measures_up_here_is_no_trekker(mensen: Mensen, soort: str) -> None:
+    maatregel, ander = MaatregelFactory(), OrganisatieFactory(afkorting="ANDER", soort=soort)
+    with pytest.raises(ValidationError, match="kan geen trekker zijn"):
+        wijs_toe(maatregel, ander, "verantwoordelijk", door=mensen.secretariaat, reden="x")
+    assert maatregel.betrokkenheden.count() == 0
+    assert ander not in Organisatie.objects.mogelijke_trekkers(timezone.localdate())
+    assert mensen.organisatie in Organisatie.objects.mogelijke_trekkers(timezone.localdate())
+    wijs_toe(maatregel, ander, "betrokken", door=mensen.secretariaat, reden="x")
+    assert maatregel.betrokkenheden.count() == 1
