@@ -228,6 +228,16 @@ def test_the_secretariaat_makes_an_agenda_down_to_a_milestone(bezoek: Openen) ->
     expect(pagina).to_have_url(re.compile(r"/maatregelen/proef-2026-1-01/$"))
     pagina.goto(f"{bureau.dienst.adres}/maatregelen/proef-2026-1-01/mijlpalen/nieuw/")
     bureau.bekijk("mijlpaal-nieuw")
+    pagina.locator("[name=omschrijving]").fill("Nieuwe toets in gebruik")
+    pagina.locator("[name=termijn_tekst]").fill("voor de zomer van 2027")
+    pagina.locator("select[name=precisie]").select_option("seizoen")
+    pagina.locator("select[name=relatie]").select_option("voor")
+    pagina.locator("[name=einde]").fill("2027-06-20")
+    pagina.locator("main form button[type=submit]").last.click()
+    expect(pagina).to_have_url(re.compile(r"/maatregelen/proef-2026-1-01/"))
+    tekst = pagina.locator("main").inner_text()
+    assert "Nieuwe toets in gebruik" in tekst
+    assert "voor de zomer van 2027" in tekst
 
 
 def test_the_beheerder_keeps_people_and_their_roles(bezoek: Openen) -> None:
@@ -236,6 +246,11 @@ def test_the_beheerder_keeps_people_and_their_roles(bezoek: Openen) -> None:
     beheer.bekijk("personen")
     beheer.naar("/personen/nieuw/")
     beheer.bekijk("persoon-nieuw")
+    beheer.pagina.locator("[name=functie]").fill("Dossierhouder OCW")
+    beheer.pagina.locator("[name=email]").fill("dossier.ocw@voorbeeld.nl")
+    beheer.pagina.locator("main form button[type=submit]").last.click()
+    beheer.naar("/personen/")
+    assert "Dossierhouder OCW" in beheer.pagina.locator("main").inner_text()
     vreemd = bezoek(SECRETARIAAT)
     vreemd.naar("/personen/", verwacht=403)
 
