@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import DateField, ExpressionWrapper, F, Q, Value
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -107,7 +107,7 @@ def _aan_de_beurt(vandaag: datetime.date, alleen: Herinnering | None) -> list[Mi
         .met_sleuteldag()
         .filter(
             Q(einde__gte=grens) | Q(einde=None, begin__gte=vandaag),
-            Q(sleuteldag__lte=ExpressionWrapper(Value(vandaag) + F("herinner_dagen"), output_field=DateField())),
+            Q(sleuteldag__lte=vandaag + datetime.timedelta(days=30)),
         )
         .select_related("maatregel__pijler__agenda")
         .order_by(F("sleuteldag"), "maatregel__code", "id")

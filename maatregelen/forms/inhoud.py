@@ -218,7 +218,7 @@ class Mijlpaalformulier(Stukformulier):
         model = Mijlpaal
         fields = (
             "omschrijving", "termijn_tekst", "precisie", "relatie", "begin", "einde", "herhaling", "hardheid",
-            "herinner_dagen", "voor_wie", "cyclus", "bron", "toelichting", "peildatum", "regel_van", "regel_tot",
+            "voor_wie", "cyclus", "bron", "toelichting", "peildatum", "regel_van", "regel_tot",
         )  # fmt: skip
         formfield_callback = veld_voor
 
@@ -230,13 +230,6 @@ class Mijlpaalformulier(Stukformulier):
             veld.choices = [*HERHALINGEN, (nu, nu)]
         if not self.instance.pk:
             self.initial.setdefault("peildatum", timezone.localdate())
-
-    def clean_herinner_dagen(self) -> int:
-        """At most a year ahead."""
-        dagen = int(self.cleaned_data["herinner_dagen"])
-        if dagen > 366:
-            raise forms.ValidationError("Kies hoogstens 366 dagen.")
-        return dagen
 
     def clean(self) -> dict[str, Any]:
         """An interval that does not run backwards; vague words without a day, other words with one."""

@@ -1,5 +1,6 @@
 """The nouns: each file holds models, their choices and their querysets."""
 
+from maatregelen.models.abonnement import Abonnement, Inhoudsoort, Volgfilter
 from maatregelen.models.agenda import (
     Agenda,
     Agendasoort,
@@ -10,7 +11,26 @@ from maatregelen.models.agenda import (
     Pijlerbetrokkenheid,
     Pijlerrol,
 )
-from maatregelen.models.herinnering import Herinnering, Stap, Uitkomst, Volger
+from maatregelen.models.herinnering import (
+    NIEUWSSTAPPEN,
+    TERMIJNSTAPPEN,
+    Herinnering,
+    Hoedanigheid,
+    Stap,
+    Uitkomst,
+    Volger,
+)
+from maatregelen.models.herinnerregel import (
+    FIJNHEID_VAN,
+    Berichtvoorkeur,
+    Bezorging,
+    Escalatie,
+    Escalatiedoel,
+    Fijnheid,
+    Herinnerregel,
+    Uitstel,
+    Vervanging,
+)
 from maatregelen.models.indicator import Doelwaarde, Indicator, Meting
 from maatregelen.models.maatregel import (
     AFGEROND,
@@ -37,22 +57,36 @@ from maatregelen.models.organisatie import (
     Rol,
     Toegangssleutel,
 )
+from maatregelen.models.termijnwijziging import VERPLAATSINGEN, Termijnwijziging, Wijzigingssoort
 from maatregelen.models.wetstraject import Regelingsoort, Wetsfase, Wetsstap, Wetstraject
 
 __all__ = [
     "AFGEROND",
+    "FIJNHEID_VAN",
+    "NIEUWSSTAPPEN",
+    "TERMIJNSTAPPEN",
+    "VERPLAATSINGEN",
     "Aard",
+    "Abonnement",
     "Agenda",
     "Agendasoort",
     "Agendastaat",
+    "Berichtvoorkeur",
     "Betrokkenheid",
     "BetrokkenheidRol",
+    "Bezorging",
     "Brontekst",
     "Doelwaarde",
+    "Escalatie",
+    "Escalatiedoel",
+    "Fijnheid",
     "Hardheid",
     "Herinnering",
+    "Herinnerregel",
     "Herkomst",
+    "Hoedanigheid",
     "Indicator",
+    "Inhoudsoort",
     "Lidmaatschap",
     "Maatregel",
     "Maatregelsoort",
@@ -74,14 +108,19 @@ __all__ = [
     "Stap",
     "Status",
     "Statuswijziging",
+    "Termijnwijziging",
     "Thema",
     "Themaplaats",
     "Tijdsaanduiding",
     "Toegangssleutel",
     "Uitkomst",
+    "Uitstel",
+    "Vervanging",
     "Volger",
+    "Volgfilter",
     "Voortgang",
     "Wetsfase",
     "Wetsstap",
     "Wetstraject",
+    "Wijzigingssoort",
 ]

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from maatregelen.models.grondslag import Dossierstuk, historie
 from maatregelen.models.maatregel import AFGEROND, Maatregel
 from maatregelen.models.organisatie import Persoon
+from maatregelen.models.wetstraject import Wetsfase
 
 
 class Precisie(models.TextChoices):
@@ -53,12 +54,22 @@ class Termijn(models.Model):
     einde = models.DateField("einde", null=True, blank=True, help_text="Laatste dag; pas daarna is iets te laat.")
     precisie = models.CharField("precisie", max_length=10, choices=Precisie, help_text="Hoe precies de woorden zijn.")
     relatie = models.CharField(
-        "relatie", max_length=10, choices=Relatie, help_text="Hoe het moment bedoeld is: voor, op, vanaf, binnen."
+        "relatie",
+        max_length=10,
+        choices=Relatie,
+        blank=True,
+        help_text="Hoe het moment bedoeld is: voor, op, vanaf, binnen. Een duur zonder begin heeft geen relatie.",
     )
     herhaling = models.CharField(
         "herhaling", max_length=20, blank=True, help_text="Hoe vaak het terugkomt, als ISO 8601-duur, bijvoorbeeld P1Y."
     )
     duur = models.CharField("duur", max_length=20, blank=True, help_text="Lengte zonder begin, als ISO 8601-duur.")
+    gebeurtenis = models.CharField(
+        "na welke gebeurtenis",
+        max_length=200,
+        blank=True,
+        help_text="Waar de duur op volgt: inwerkingtreding.",
+    )
     peildatum = models.DateField(
         "gerekend vanaf", help_text="Datum van de tekst: woorden als 'dit najaar' tellen vanaf hier."
     )
@@ -83,7 +94,7 @@ def termijn_constraints(naam: str) -> list[models.BaseConstraint]:
     return [
         models.CheckConstraint(name=f"{naam}_woorden", condition=Q(termijn_tekst__regex=r"\S")),
         models.CheckConstraint(name=f"{naam}_precisie", condition=Q(precisie__in=Precisie.values)),
-        models.CheckConstraint(name=f"{naam}_relatie", condition=Q(relatie__in=Relatie.values)),
+        models.CheckConstraint(name=f"{naam}_relatie", condition=Q(relatie__in=["", *Relatie.values])),
         models.CheckConstraint(
             name=f"{naam}_volgorde", condition=Q(begin=None) | Q(einde=None) | Q(einde__gte=F("begin"))
         ),
@@ -142,8 +153,30 @@ class Mijlpaal(Dossierstuk, Termijn):
         "bron", max_length=250, blank=True, help_text="Waar de termijn vandaan komt, als dat niet het stuk zelf is."
     )
     toelichting = models.TextField("toelichting", blank=True, help_text="Twijfel of leeswijzer bij de termijn.")
-    herinner_dagen = models.PositiveSmallIntegerField(
-        "herinneren vanaf", default=30, help_text="Aantal dagen voor de uiterste dag waarop de herinnering uitgaat."
+    na_mijlpaal = models.ForeignKey(
+        "self",
+        verbose_name="volgt op mijlpaal",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="hangt_eraan",
+        help_text="De termijn gaat lopen op de dag waarop deze mijlpaal is behaald.",
+    )
+    na_fase = models.CharField(
+        "volgt op fase",
+        max_length=20,
+        choices=Wetsfase,
+        blank=True,
+        help_text="De termijn gaat lopen op de dag waarop het wetstraject van de maatregel deze fase bereikt.",
+    )
+    vorige = models.OneToOneField(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="volgende",
+        help_text="De vorige keer van een termijn die terugkomt.",
     )
     behaald_op = models.DateField(
         "behaald op", null=True, blank=True, editable=False, help_text="Dag waarop het klaar was."
@@ -162,6 +195,9 @@ class Mijlpaal(Dossierstuk, Termijn):
         constraints = [
             *termijn_constraints("mijlpaal"),
             models.CheckConstraint(name="mijlpaal_hardheid", condition=Q(hardheid__in=Hardheid.values)),
+            models.CheckConstraint(name="mijlpaal_fase", condition=Q(na_fase__in=["", *Wetsfase.values])),
+            models.CheckConstraint(name="mijlpaal_hangt_aan_een", condition=Q(na_mijlpaal=None) | Q(na_fase="")),
+            models.CheckConstraint(name="mijlpaal_niet_aan_zichzelf", condition=~Q(na_mijlpaal=F("id"))),
             models.CheckConstraint(
                 name="mijlpaal_behaald_met_bewijs",
                 condition=Q(behaald_op=None, behaald_bewijs="")

@@ -217,6 +217,15 @@ class Lidmaatschap(models.Model):
         help_text="Lezer: kijkt en volgt. Dossierhouder: houdt de maatregelen van de eigen organisatie bij. "
         "LRT-secretariaat: houdt agenda's bij en wijst trekkers toe. Beheerder: organisaties en mensen.",
     )
+    leidinggevende = models.ForeignKey(
+        Persoon,
+        verbose_name="leidinggevende",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="geeft_leiding_aan",
+        help_text="Wie het hoort als een termijn lang voorbij blijft.",
+    )
     vanaf = models.DateField("vanaf", default=timezone.localdate, help_text="Eerste dag waarop de rol geldt.")
     tot = models.DateField("tot", null=True, blank=True, help_text="Eerste dag waarop de rol niet meer geldt.")
 
