@@ -1,7 +1,7 @@
 """Measures, who is involved, how they stand, and how they live on."""
 
 import datetime
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -13,6 +13,9 @@ from django.utils import timezone
 from maatregelen.models.agenda import Agenda, Pijler
 from maatregelen.models.grondslag import Dossierstuk, historie
 from maatregelen.models.organisatie import Organisatie, Organisatiesoort, Persoon
+
+if TYPE_CHECKING:
+    from maatregelen.models.abonnement import Volgfilter
 
 
 class Status(models.TextChoices):
@@ -81,6 +84,29 @@ class MaatregelQuerySet(models.QuerySet["Maatregel"]):
     def per(self, peildatum: datetime.date) -> Self:
         """Measures that existed on a day."""
         return self.filter(geldt_vanaf__lte=peildatum)
+
+    def van_filter(self, volgfilter: "Volgfilter") -> Self:
+        """Measures of a followed selection as of today: all that it names holds, and they are what the list shows.
+
+        An organisation counts where it is responsible by its own name; a pijler is that one, without its parts.
+        """
+        rijen = self
+        if volgfilter.agenda_id is not None:
+            rijen = rijen.filter(pijler__agenda=volgfilter.agenda_id)
+        if volgfilter.pijler_id is not None:
+            rijen = rijen.filter(pijler=volgfilter.pijler_id)
+        if volgfilter.organisatie_id is not None:
+            verantwoordelijk = Betrokkenheid.objects.geldend().filter(
+                maatregel=OuterRef("pk"),
+                organisatie=volgfilter.organisatie_id,
+                rol=BetrokkenheidRol.VERANTWOORDELIJK,
+            )
+            rijen = rijen.filter(Exists(verantwoordelijk))
+        if volgfilter.thema_id is not None:
+            rijen = rijen.filter(Exists(Themaplaats.objects.filter(maatregel=OuterRef("pk"), thema=volgfilter.thema_id)))
+        if volgfilter.status:
+            rijen = rijen.filter(status=volgfilter.status)
+        return rijen
 
     def met_trekker(self) -> Self:
         """Annotated with `heeft_trekker`: an organisation with people is responsible today."""
