@@ -1,7 +1,7 @@
 """Measures, who is involved, how they stand, and how they live on."""
 
 import datetime
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Protocol, Self
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -13,9 +13,6 @@ from django.utils import timezone
 from maatregelen.models.agenda import Agenda, Pijler
 from maatregelen.models.grondslag import Dossierstuk, historie
 from maatregelen.models.organisatie import Organisatie, Organisatiesoort, Persoon
-
-if TYPE_CHECKING:
-    from maatregelen.models.abonnement import Volgfilter
 
 
 class Status(models.TextChoices):
@@ -76,6 +73,16 @@ class Herkomst(models.TextChoices):
     TOEGEWEZEN = "toegewezen", "later toegewezen"
 
 
+class Selectie(Protocol):
+    """What narrows the measures down, as a Volgfilter holds it: None or an empty text for what does not matter."""
+
+    agenda_id: int | None
+    pijler_id: int | None
+    organisatie_id: int | None
+    thema_id: int | None
+    status: str
+
+
 class MaatregelQuerySet(models.QuerySet["Maatregel"]):
     def lopend(self) -> Self:
         """Measures of running agendas that are not finished."""
@@ -85,7 +92,7 @@ class MaatregelQuerySet(models.QuerySet["Maatregel"]):
         """Measures that existed on a day."""
         return self.filter(geldt_vanaf__lte=peildatum)
 
-    def van_filter(self, volgfilter: "Volgfilter") -> Self:
+    def van_filter(self, volgfilter: Selectie) -> Self:
         """Measures of a followed selection as of today: all that it names holds, and they are what the list shows.
 
         An organisation counts where it is responsible by its own name; a pijler is that one, without its parts.
@@ -103,7 +110,9 @@ class MaatregelQuerySet(models.QuerySet["Maatregel"]):
             )
             rijen = rijen.filter(Exists(verantwoordelijk))
         if volgfilter.thema_id is not None:
-            rijen = rijen.filter(Exists(Themaplaats.objects.filter(maatregel=OuterRef("pk"), thema=volgfilter.thema_id)))
+            rijen = rijen.filter(
+                Exists(Themaplaats.objects.filter(maatregel=OuterRef("pk"), thema=volgfilter.thema_id))
+            )
         if volgfilter.status:
             rijen = rijen.filter(status=volgfilter.status)
         return rijen
