@@ -56,6 +56,11 @@ class Volgfilter(models.Model):
     def __str__(self) -> str:
         return self.naam
 
+    @property
+    def meldt(self) -> bool:
+        """Whether anything about it is told; else it is only a list that is kept."""
+        return self.meld_nieuw or self.meld_gewijzigd or self.meld_nadert or self.meld_te_laat
+
 
 class Inhoudsoort(models.TextChoices):
     PERSOONLIJK = "persoonlijk", "wat van mij is en wat ik volg"
