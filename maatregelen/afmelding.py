@@ -27,7 +27,7 @@ class Afmeldsoort(StrEnum):
     GEVOLGD = "gevolgd"
 
 
-class OngeldigAdres(ValueError):
+class OngeldigAdres(ValueError):  # noqa: N818  it names what it is
     """Not an address that was ever given out, or of somebody who is no longer known."""
 
 
