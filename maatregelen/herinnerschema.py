@@ -201,6 +201,18 @@ class Komend:
     trede: int
 
 
+def stilte_tot(mijlpaal: Mijlpaal, regel: Regel) -> datetime.date | None:
+    """The first day on which a long period may be announced: not in its first month. None for a short one or a day.
+
+    Short is less than twice the quiet time: "begin december" would otherwise be over before it was ever mentioned.
+    """
+    if mijlpaal.begin is None or mijlpaal.einde is None:
+        return None
+    if (mijlpaal.einde - mijlpaal.begin).days < 2 * regel.stil_na_begin:
+        return None
+    return mijlpaal.begin + datetime.timedelta(days=regel.stil_na_begin)
+
+
 def komende_stappen(mijlpaal: Mijlpaal, regel: Regel, vandaag: datetime.date, *, hoogstens: int = 5) -> list[Komend]:
     """The steps of a milestone from tomorrow on, if nothing changes, in order; none for a vague or reached one.
 
@@ -213,9 +225,9 @@ def komende_stappen(mijlpaal: Mijlpaal, regel: Regel, vandaag: datetime.date, *,
     per_dag: dict[datetime.date, int] = {}
     for trede in regel.vooraf:
         dag = werkdag_tot(sleutel - datetime.timedelta(days=trede))
-        if mijlpaal.begin and mijlpaal.einde and mijlpaal.begin != mijlpaal.einde:
+        if stilte := stilte_tot(mijlpaal, regel):
             # Kept back at the beginning: what was due by then comes when the quiet is over.
-            dag = max(dag, werkdag_vanaf(mijlpaal.begin + datetime.timedelta(days=regel.stil_na_begin)))
+            dag = max(dag, werkdag_vanaf(stilte))
         if vandaag < dag <= sleutel:
             per_dag[dag] = min(trede, per_dag.get(dag, trede))
     uit += [Komend(dag, Stap.AANKONDIGING, trede) for dag, trede in sorted(per_dag.items())]

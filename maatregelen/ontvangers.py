@@ -101,7 +101,7 @@ class Ontvangers:
             uit += self._eigenaren(organisatie, leden)
             eigen = next((huidig for huidig in reversed(keten) if huidig.pk in stappen), None)
             for stap in stappen[eigen.pk if eigen else None]:
-                reden = f"de termijn van {organisatie} is al minstens {stap.na_dagen} dagen voorbij"
+                reden = f"de termijn is al {stap.na_dagen} dagen of langer voorbij"
                 for pk, hoedanigheid in self._doel(stap.doel, stap.persoon, [lid for _, lid in leden]):
                     uit.append(Ontvanger(organisatie.pk, pk, hoedanigheid, stap.na_dagen, reden))
         return [self._vervangen(ontvanger) for ontvanger in uit]
