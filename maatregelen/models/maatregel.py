@@ -93,9 +93,10 @@ class MaatregelQuerySet(models.QuerySet["Maatregel"]):
         return self.filter(geldt_vanaf__lte=peildatum)
 
     def van_filter(self, volgfilter: Selectie) -> Self:
-        """Measures of a followed selection as of today: all that it names holds, and they are what the list shows.
+        """Measures of a followed selection as of today: all that it names must hold.
 
-        An organisation counts where it is responsible by its own name; a pijler is that one, without its parts.
+        An organisation counts where it must do the work, by its own name and not by that of who took over; a pijler
+        is that one, without its parts: the same measures as the list shows.
         """
         rijen = self
         if volgfilter.agenda_id is not None:
@@ -103,12 +104,8 @@ class MaatregelQuerySet(models.QuerySet["Maatregel"]):
         if volgfilter.pijler_id is not None:
             rijen = rijen.filter(pijler=volgfilter.pijler_id)
         if volgfilter.organisatie_id is not None:
-            verantwoordelijk = Betrokkenheid.objects.geldend().filter(
-                maatregel=OuterRef("pk"),
-                organisatie=volgfilter.organisatie_id,
-                rol=BetrokkenheidRol.VERANTWOORDELIJK,
-            )
-            rijen = rijen.filter(Exists(verantwoordelijk))
+            trekker = Betrokkenheid.objects.trekkers().filter(organisatie=volgfilter.organisatie_id)
+            rijen = rijen.filter(Exists(trekker.filter(maatregel=OuterRef("pk"))))
         if volgfilter.thema_id is not None:
             rijen = rijen.filter(
                 Exists(Themaplaats.objects.filter(maatregel=OuterRef("pk"), thema=volgfilter.thema_id))
