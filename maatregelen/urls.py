@@ -3,7 +3,7 @@
 from allauth.account.views import account_inactive
 from django.urls import include, path
 
-from maatregelen.views import agendas, cijfers, maatregelen, organisaties, termijnen, toegang, vandaag
+from maatregelen.views import abonnementen, agendas, cijfers, maatregelen, organisaties, termijnen, toegang, vandaag
 
 urlpatterns = [
     # First, so that /agendas/nieuw/ is not taken for an agenda called "nieuw".
@@ -16,6 +16,8 @@ urlpatterns = [
     path("organisaties/", organisaties.organisaties, name="organisaties"),
     path("organisaties/<slug:slug>/", organisaties.organisatie, name="organisatie"),
     path("cijfers/", cijfers.cijfers, name="cijfers"),
+    path("kalender/<str:geheim>.ics", abonnementen.kalender, name="kalender"),
+    path("wijzigingen/<str:geheim>.atom", abonnementen.wijzigingenfeed, name="wijzigingenfeed"),
     path("inloggen/", toegang.Inloggen.as_view(), name="account_login"),
     path("inloggen/niet-actief/", account_inactive, name="account_inactive"),
     path("uitloggen/", toegang.Uitloggen.as_view(), name="account_logout"),

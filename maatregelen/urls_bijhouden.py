@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from maatregelen.views import beheer, bijhouden_agenda, bijhouden_cijfers, bijhouden_maatregel, maatregel
+from maatregelen.views import abonnementen, beheer, bijhouden_agenda, bijhouden_cijfers, bijhouden_maatregel, maatregel
 
 _M = "maatregelen/<slug:code>"
 
@@ -44,5 +44,14 @@ urlpatterns: list[URLPattern] = [
     path("personen/nieuw/", beheer.PersoonNieuw.as_view(), name="persoon_nieuw"),
     path("personen/<int:pk>/", beheer.PersoonWijzigen.as_view(), name="persoon_wijzigen"),
     path("mijn/", beheer.mijn, name="mijn"),
+    path("mijn/abonnementen/", abonnementen.Abonnementen.as_view(), name="abonnementen"),
+    path(
+        "mijn/abonnementen/<int:pk>/nieuw/", abonnementen.AbonnementVernieuwen.as_view(), name="abonnement_vernieuwen"
+    ),
+    path(
+        "mijn/abonnementen/<int:pk>/intrekken/",
+        abonnementen.AbonnementIntrekken.as_view(),
+        name="abonnement_intrekken",
+    ),
     path("mijn/wachtwoord/", beheer.WachtwoordWijzigen.as_view(), name="wachtwoord_wijzigen"),
 ]
