@@ -53,6 +53,7 @@ from maatregelen.zichtbaarheid import (
     zichtbare_maatregelen,
     zichtbare_organisaties,
     zichtbare_pijlers,
+    zichtbare_themas,
 )
 
 JA_NEE = [("true", "ja"), ("false", "nee")]
@@ -290,6 +291,12 @@ class MaatregelFilters(Filters):
         method="op_rol",
         label="Rol",
         help_text="Rol van de organisatie; zonder organisatie: maatregelen waar iemand deze rol heeft.",
+    )
+    thema = Sleutel(
+        zichtbaar=zichtbare_themas,
+        field_name="themas",
+        label="Thema",
+        help_text="Adresnaam van een onderwerp dat door de agenda's heen terugkomt.",
     )
     trekker = JaNee(
         method="op_trekker", label="Heeft een trekker", help_text="Of een organisatie met mensen verantwoordelijk is."

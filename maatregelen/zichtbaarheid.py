@@ -25,6 +25,7 @@ from maatregelen.models import (
     Pijlerrol,
     Rol,
     Statuswijziging,
+    Thema,
 )
 from maatregelen.models.agenda import AgendaQuerySet
 from maatregelen.models.maatregel import MaatregelQuerySet
@@ -91,6 +92,11 @@ def zichtbare_agendas(wie: Bevoegdheid) -> AgendaQuerySet:
 def zichtbare_pijlers(wie: Bevoegdheid) -> QuerySet[Pijler]:
     """The sections this person may see."""
     return Pijler.objects.all() if wie.rollen else Pijler.objects.none()
+
+
+def zichtbare_themas(wie: Bevoegdheid) -> QuerySet[Thema]:
+    """The themes this person may see."""
+    return Thema.objects.all() if wie.rollen else Thema.objects.none()
 
 
 def zichtbare_maatregelen(wie: Bevoegdheid) -> MaatregelQuerySet:
@@ -186,6 +192,26 @@ def mag_maatregel_maken(wie: Bevoegdheid, pijler: Pijler) -> bool:
 def mag_volgen(wie: Bevoegdheid) -> bool:
     """Anyone who is signed in with a role follows what they may see."""
     return bool(wie.rollen)
+
+
+def mag_verzending_inzien(wie: Bevoegdheid, maatregel: Maatregel) -> bool:
+    """Who sees why somebody was told and what went wrong in sending; others see that, when and to which function."""
+    return wie.is_secretariaat or wie.is_beheerder or mag_maatregel_bijhouden(wie, maatregel)
+
+
+def mag_volgers_zien(wie: Bevoegdheid) -> bool:
+    """Who sees which people follow something; for others that is those people's own business."""
+    return wie.is_secretariaat or wie.is_beheerder
+
+
+def mag_herinneringen_van(wie: Bevoegdheid, persoon: Persoon) -> bool:
+    """Who sees what one person was told: that person, the secretariaat and a beheerder."""
+    return bool(wie.rollen) and (wie.persoon == persoon or wie.is_secretariaat or wie.is_beheerder)
+
+
+def mag_uitstellen(wie: Bevoegdheid, maatregel: Maatregel, *, volgt: bool) -> bool:
+    """Who may put off the own reminders of a termijn: who gets them, as keeper, as secretariaat or as follower."""
+    return volgt or wie.is_secretariaat or mag_maatregel_bijhouden(wie, maatregel)
 
 
 def mag_cijfers_bijhouden(wie: Bevoegdheid) -> bool:
