@@ -20,7 +20,7 @@ from maatregelen.zichtbaarheid import (
 )
 
 VOORAAN = ("zoek", "agenda", "pijler", "organisatie", "status", "signaal", "sorteer")
-MEER = ("van", "rol", "trekker", "voortgang", "soort", "aard", "geaccordeerd", "lopend")
+MEER = ("van", "thema", "rol", "trekker", "voortgang", "soort", "aard", "geaccordeerd", "lopend")
 
 
 class Lijstfilters(MaatregelFilters):
