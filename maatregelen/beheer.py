@@ -17,6 +17,7 @@ from django.utils import timezone
 from maatregelen.dossiervoering import wijzig
 from maatregelen.models import Lidmaatschap, Organisatie, Persoon, Rol
 from maatregelen.versiebewaking import Verouderd, vergrendel
+from maatregelen.zichtbaarheid import kijkers
 
 SLOT = 2018_2028  # of the advisory lock: people who keep up organisations and people take turns
 # Read aloud by telephone without mistakes: no letters and figures that look alike.
@@ -154,13 +155,16 @@ def geef_rol(
     rol: str,
     *,
     vanaf: datetime.date,
+    leidinggevende: Persoon | None = None,
     moment: datetime.datetime | None = None,
 ) -> Lidmaatschap:
     """Give a person a role at an organisation from a day on, which may be a day to come.
 
-    Raises ValidationError per field: an organisation without people or that has ended, or a role they have on that day.
+    Raises ValidationError per field: an organisation without people or that has ended, a role they have on that day, or
+    a chief who cannot be.
     """
     vandaag = timezone.localdate(moment or timezone.now())
+    _controleer_leidinggevende(persoon.pk, leidinggevende, vandaag)
     if organisatie.is_aanduiding:
         raise ValidationError({"organisatie": f"'{organisatie}' is een algemene aanduiding: er horen geen mensen bij."})
     if organisatie.is_opgeheven(max(vanaf, vandaag)):
@@ -173,7 +177,46 @@ def geef_rol(
             raise ValidationError({"rol": "Deze persoon heeft deze rol daar al."})
         if laatste := zelfde.filter(tot__gt=vanaf).order_by("-tot").first():
             raise ValidationError({"vanaf": f"Deze persoon heeft deze rol daar tot {laatste.tot:%d-%m-%Y}."})
-        return Lidmaatschap.objects.create(persoon=persoon, organisatie=organisatie, rol=rol, vanaf=vanaf)
+        return Lidmaatschap.objects.create(
+            persoon=persoon, organisatie=organisatie, rol=rol, vanaf=vanaf, leidinggevende=leidinggevende
+        )
+
+
+def _controleer_leidinggevende(persoon: int, leidinggevende: Persoon | None, vandaag: datetime.date) -> None:
+    """Raise ValidationError for a chief who would hear nothing, or who is the person."""
+    if leidinggevende is None:
+        return
+    if leidinggevende.pk == persoon:
+        raise ValidationError({"leidinggevende": "Iemand kan niet de eigen leidinggevende zijn. Kies iemand anders."})
+    if not kijkers(vandaag).filter(pk=leidinggevende.pk).exists():
+        raise ValidationError(
+            {
+                "leidinggevende": f"{leidinggevende} is niet actief of heeft hier geen rol, en krijgt dus geen "
+                "berichten. Kies iemand anders, of geef eerst een rol."
+            }
+        )
+
+
+def zet_leidinggevende(
+    lidmaatschap: Lidmaatschap, leidinggevende: Persoon | None, *, gezien: int | None, vandaag: datetime.date
+) -> bool:
+    """Say who hears it when what this person keeps up stays past (None: nobody); answers whether that is a change.
+
+    `gezien` is the id of the chief the beheerder had before them. Raises Verouderd when that has changed, and
+    ValidationError: a role that has ended, oneself, or somebody who gets no mail here.
+    """
+    with transaction.atomic():
+        rij = Lidmaatschap.objects.select_for_update().get(pk=lidmaatschap.pk)
+        if rij.leidinggevende_id != gezien:
+            raise Verouderd(0)
+        if rij.leidinggevende_id == (leidinggevende.pk if leidinggevende else None):
+            return False
+        if rij.tot is not None and rij.tot <= vandaag:
+            raise ValidationError(f"Deze rol is beëindigd per {rij.tot:%d-%m-%Y}.")
+        _controleer_leidinggevende(rij.persoon_id, leidinggevende, vandaag)
+        rij.leidinggevende = leidinggevende
+        rij.save(update_fields=["leidinggevende"])
+    return True
 
 
 def beeindig_rol(lidmaatschap: Lidmaatschap, *, per: datetime.date) -> None:

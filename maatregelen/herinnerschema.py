@@ -5,12 +5,14 @@ on or after it. Of steps that were missed only the latest is made up for.
 """
 
 import datetime
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Max
 
 from maatregelen.models import (
     FIJNHEID_VAN,
@@ -28,6 +30,9 @@ from maatregelen.versiebewaking import Verouderd
 from maatregelen.werkdagen import volgende_werkdag, werkdag_tot, werkdag_vanaf
 
 LANGST = 3660  # days: ten years
+MEESTE_MOMENTEN = 12
+MEESTE_ESCALATIES = 6
+SLOT = 2018_2029  # of the advisory lock: who changes an escalation chain takes turns
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,7 @@ def wijzig_regel(
     fouten: dict[str, str] = {}
     if any(not 0 <= dag <= 366 for dag in dagen):
         fouten["vooraf"] = "Kies dagen van 0 tot en met 366."
-    if len(dagen) > 12:
+    if len(dagen) > MEESTE_MOMENTEN:
         fouten["vooraf"] = "Kies hoogstens twaalf momenten."
     grenzen = {"stil_na_begin": stil_na_begin, "daarna_elke": daarna_elke, "stopt_na": stopt_na, "vaag_na": vaag_na}
     for veld, dag in grenzen.items():
@@ -134,23 +139,34 @@ def wijzig_regel(
     if fouten:
         raise ValidationError(fouten)
     with transaction.atomic():
-        Herinnerregel.objects.get_or_create(
-            hardheid=hardheid,
-            fijnheid=fijnheid,
-            defaults={"vooraf": list(EIGEN_REGELS[(hardheid, fijnheid)].vooraf), "versie": 0},
-        )
-        rij = Herinnerregel.objects.select_for_update().get(hardheid=hardheid, fijnheid=fijnheid)
+        eigen = EIGEN_REGELS[(hardheid, fijnheid)].als_invoer()
+        sleutel = {"hardheid": eigen.pop("hardheid"), "fijnheid": eigen.pop("fijnheid")}
+        # Made as the product has it, version 0: so the second of two who are first together waits for the row.
+        Herinnerregel.objects.get_or_create(**sleutel, defaults=eigen)
+        rij = Herinnerregel.objects.select_for_update().get(**sleutel)
         if versie is not None and rij.versie != versie:
             raise Verouderd(rij.versie)
         for veld, dag in grenzen.items():
             setattr(rij, veld, dag)
-        rij.vooraf, rij.versie = dagen, rij.versie + 1
+        # Counts on after "back to the product's own": who still has an earlier version before them must notice.
+        historie: Any = Herinnerregel.pgh_event_model.objects  # type: ignore[attr-defined]
+        hoogste = historie.filter(**sleutel).aggregate(hoogste=Max("versie"))["hoogste"] or 0
+        rij.vooraf, rij.versie = dagen, max(rij.versie, hoogste) + 1
         rij.save()
 
 
-def herstel_regel(hardheid: str, fijnheid: str) -> None:
-    """Back to the product's own steps; history keeps what was set."""
-    Herinnerregel.objects.filter(hardheid=hardheid, fijnheid=fijnheid).delete()
+def herstel_regel(hardheid: str, fijnheid: str, *, versie: int | None) -> None:
+    """Back to the product's own steps; history keeps what was set. `versie`: see `wijzig_regel`.
+
+    Raises Verouderd when somebody else changed or restored them meanwhile.
+    """
+    with transaction.atomic():
+        rij = Herinnerregel.objects.select_for_update().filter(hardheid=hardheid, fijnheid=fijnheid).first()
+        huidig = rij.versie if rij else 0
+        if versie is not None and versie != huidig:
+            raise Verouderd(huidig)
+        if rij:
+            rij.delete()
 
 
 @dataclass(frozen=True)
@@ -172,19 +188,38 @@ def escalaties() -> dict[int | None, list[Escalatiestap]]:
     return uit
 
 
-def zet_escalaties(organisatie: Organisatie | None, stappen: Sequence[Escalatiestap]) -> None:
-    """Replace the chain of an organisation (None: of all without their own); none at all means the general chain.
+def kenmerk(organisatie: Organisatie | None) -> str:
+    """What identifies the chain as it stands: who changes it says from which one. One query."""
+    rijen = Escalatie.objects.filter(organisatie=organisatie).order_by("na_dagen", "doel", "persoon_id")
+    inhoud = repr(list(rijen.values_list("na_dagen", "doel", "persoon_id")))
+    return hashlib.sha256(inhoud.encode()).hexdigest()[:16]
 
-    Raises ValidationError: a negative or impossible number of days, a person missing or too many, the same step twice.
+
+def zet_escalaties(
+    organisatie: Organisatie | None, stappen: Sequence[Escalatiestap], *, gezien: str | None = None
+) -> None:
+    """Replace the chain of an organisation (None: of all without their own).
+
+    None at all means the general chain, and for the general chain the product's own. `gezien` is the `kenmerk` of the
+    chain the person looked at (None: they did not look). Raises Verouderd when it has changed, and ValidationError: too
+    many steps, an impossible number of days, a person missing, too many or not active, the same step twice.
     """
+    if len(stappen) > MEESTE_ESCALATIES:
+        raise ValidationError(f"Kies hoogstens {MEESTE_ESCALATIES} stappen.")
     for stap in stappen:
         if not 1 <= stap.na_dagen <= LANGST:
             raise ValidationError(f"Kies een aantal dagen van 1 tot en met {LANGST}.")
         if (stap.doel == Escalatiedoel.PERSOON) != (stap.persoon is not None):
             raise ValidationError("Kies een persoon als de stap naar een vaste persoon gaat, en anders geen.")
+        if stap.persoon is not None and not stap.persoon.is_active:
+            raise ValidationError(f"{stap.persoon} is niet actief en krijgt geen berichten. Kies iemand anders.")
     if len({(stap.na_dagen, stap.doel, stap.persoon) for stap in stappen}) != len(stappen):
         raise ValidationError("Dezelfde stap staat er twee keer.")
     with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
+        if gezien is not None and gezien != kenmerk(organisatie):
+            raise Verouderd(0)
         Escalatie.objects.filter(organisatie=organisatie).delete()
         Escalatie.objects.bulk_create(
             Escalatie(organisatie=organisatie, na_dagen=stap.na_dagen, doel=stap.doel, persoon=stap.persoon)
@@ -235,7 +270,9 @@ def komende_stappen(mijlpaal: Mijlpaal, regel: Regel, vandaag: datetime.date, *,
         trede = 1
         while len(uit) < hoogstens and trede <= regel.stopt_na:
             dag = werkdag_vanaf(mijlpaal.einde + datetime.timedelta(days=trede))
-            if dag > vandaag and not (uit and uit[-1].dag == dag):
+            if dag > vandaag:
+                if uit and uit[-1].dag == dag:  # of steps that come on one day only the latest is told
+                    uit.pop()
                 uit.append(Komend(dag, Stap.VOORBIJ, trede))
             if not regel.daarna_elke:
                 break

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from maatregelen.herinnerschema import escalaties
+from maatregelen.herinnerschema import Escalatiestap, escalaties
 from maatregelen.models import (
     Escalatiedoel,
     Hoedanigheid,
@@ -19,6 +19,7 @@ from maatregelen.zichtbaarheid import kijkers
 
 ZONDER_TREKKER = "de maatregel heeft geen trekker"
 GEEN_ORGANISATIE = 0  # stands for "nobody is responsible" among the organisations
+NIEMAND = -1  # stands for the person who is missing
 LANGSTE_REDEN = 200
 
 
@@ -38,11 +39,21 @@ class Ontvanger:
     nood: bool = False
 
 
+@dataclass(frozen=True)
+class Stapontvangst:
+    """Who a step comes down to today; `uitgeweken`: to the secretariaat, because the one meant is not there."""
+
+    stap: Escalatiestap
+    mensen: list[Persoon]
+    uitgeweken: bool
+
+
 @dataclass
 class Ontvangers:
     """The people and organisations of a day: four queries, however many milestones there are."""
 
     op: datetime.date
+    noem_niemand: bool = False  # answer NIEMAND where there is nobody at all, and leave out who is told as well
     mensen: dict[int, Persoon] = field(default_factory=dict)
     dossierhouders: dict[int, list[Lidmaatschap]] = field(default_factory=lambda: defaultdict(list))
     secretariaat: list[int] = field(default_factory=list)
@@ -61,6 +72,8 @@ class Ontvangers:
                 self.dossierhouders[lid.organisatie_id].append(lid)
             elif lid.persoon_id not in self.secretariaat:
                 self.secretariaat.append(lid.persoon_id)
+        if self.noem_niemand and not self.secretariaat:
+            self.secretariaat = [NIEMAND]
         # The other end of Organisatie.objects.waarvoor_optreedt(), for all organisations at once.
         for oud in Organisatie.objects.filter(geldig_tot__lte=self.op, opvolger__isnull=False).select_related(
             "opvolger"
@@ -99,12 +112,36 @@ class Ontvangers:
             keten = self.keten(organisatie)
             leden = [(huidig, lid) for huidig in keten for lid in self.dossierhouders.get(huidig.pk, [])]
             uit += self._eigenaren(organisatie, leden)
-            eigen = next((huidig for huidig in reversed(keten) if huidig.pk in stappen), None)
+            eigen = self._eigen_keten(keten, stappen)
             for stap in stappen[eigen.pk if eigen else None]:
                 reden = f"de termijn is al {stap.na_dagen} dagen of langer voorbij"
                 for pk, hoedanigheid in self._doel(stap.doel, stap.persoon, [lid for _, lid in leden]):
                     uit.append(Ontvanger(organisatie.pk, pk, hoedanigheid, stap.na_dagen, reden))
         return [self._vervangen(ontvanger) for ontvanger in uit]
+
+    def per_stap(self, organisatie: Organisatie) -> tuple[Organisatie | None, list[Stapontvangst]]:
+        """Whose chain holds for an organisation (None: the general one), and who each step comes down to. One query."""
+        stappen = escalaties()
+        keten = self.keten(organisatie)
+        eigen = self._eigen_keten(keten, stappen)
+        leden = [lid for huidig in keten for lid in self.dossierhouders.get(huidig.pk, [])]
+        uit = []
+        for stap in stappen[eigen.pk if eigen else None]:
+            gevonden = self._doel(stap.doel, stap.persoon, leden)
+            ontvangers = [
+                self._vervangen(Ontvanger(organisatie.pk, pk, hoedanigheid, stap.na_dagen, ""))
+                for pk, hoedanigheid in gevonden
+            ]
+            mensen = [self.mensen[pk] for pk in dict.fromkeys(ontvanger.persoon for ontvanger in ontvangers)]
+            anders = stap.doel != Escalatiedoel.SECRETARIAAT
+            naar_bureau = all(hoedanigheid == Hoedanigheid.SECRETARIAAT for _, hoedanigheid in gevonden)
+            uit.append(Stapontvangst(stap, mensen, anders and naar_bureau))
+        return eigen, uit
+
+    @staticmethod
+    def _eigen_keten(keten: list[Organisatie], stappen: dict[int | None, list[Escalatiestap]]) -> Organisatie | None:
+        """Whose own steps hold: of the one that does the work now, else of one before it."""
+        return next((huidig for huidig in reversed(keten) if huidig.pk in stappen), None)
 
     def _eigenaren(
         self, organisatie: Organisatie, leden: list[tuple[Organisatie, Lidmaatschap]]
@@ -138,7 +175,8 @@ class Ontvangers:
         nu, gezien = ontvanger.persoon, {ontvanger.persoon}
         tot = None
         while (vervanging := self.vervangers.get(nu)) and vervanging.vervanger_id not in gezien:
-            nu, tot = vervanging.vervanger_id, tot or vervanging.tot_en_met
+            # Until the first of them is back: then somebody else gets it.
+            nu, tot = vervanging.vervanger_id, min(tot or vervanging.tot_en_met, vervanging.tot_en_met)
             gezien.add(nu)
         if tot is None or nu in self.vervangers:  # nobody absent, or everybody: then the one it is about
             return ontvanger
