@@ -4,6 +4,7 @@ Without the demo switch (`REGIEMONITOR_DEMO=1`, set by `script/server`, `script/
 default that could leak or lose something: a missing secret, database, broker or mail address refuses to start.
 """
 
+import logging
 import secrets
 from email.utils import parseaddr
 from pathlib import Path
@@ -13,6 +14,8 @@ import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
+
+from migratie.logregels import verberg, verberg_in_record
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -364,7 +367,7 @@ LOGGING = {
     "formatters": {
         "regel": {
             "()": structlog.stdlib.ProcessorFormatter,
-            "processor": _weergave,
+            "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, _weergave, verberg],
             "foreign_pre_chain": _voorbewerking,
         }
     },
@@ -381,3 +384,6 @@ structlog.configure(
     logger_factory=structlog.stdlib.LoggerFactory(),
     cache_logger_on_first_use=True,
 )
+# These write their own lines, in whatever way they are told to.
+for _logger in ("gunicorn.access", "gunicorn.error", "django.server"):
+    logging.getLogger(_logger).addFilter(verberg_in_record)

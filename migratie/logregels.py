@@ -1,0 +1,24 @@
+"""What must never stand in a log: the secret in the address of a calendar or a feed (docs/besluiten/0021)."""
+
+import logging
+import re
+from typing import Any
+
+# What follows these two paths up to where an address ends, in any spelling that leads to the same place.
+_GEHEIM = re.compile(r"((?:/|%2f)(?:kalender|wijzigingen)(?:/|%2f)+)[^\s\"'<>?#&,;)\]}\\]+", re.IGNORECASE)
+
+
+def zonder_geheimen(tekst: str) -> str:
+    """The text with such secrets replaced by a word."""
+    return _GEHEIM.sub(r"\1(verborgen)", tekst)
+
+
+def verberg(logger: Any, naam: str, regel: str) -> str:
+    """The last processor: works on the line as it will be written, so also on what Django and others put in it."""
+    return zonder_geheimen(regel)
+
+
+def verberg_in_record(record: logging.LogRecord) -> bool:
+    """The same for the loggers of servers, which write their lines themselves; lets every line through."""
+    record.msg, record.args = zonder_geheimen(record.getMessage()), None
+    return True
