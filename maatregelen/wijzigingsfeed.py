@@ -91,7 +91,7 @@ def _feed(abonnement: Abonnement, berichten: Iterable[Bericht]) -> bytes:
     for bericht in berichten:
         inhoud = {"maatregel": bericht.maatregel, "agenda": bericht.maatregel.pijler.agenda, **bericht.inhoud}
         feed.add_item(
-            title=regel(f"{bericht.maatregel.code}: {bericht.titel}"),
+            title=regel(f"{bericht.maatregel.code} {bericht.titel}"),
             link=f"{site()}{bericht.maatregel.get_absolute_url()}",
             description=leesbaar(render_to_string(f"feed/{bericht.soort}.html", inhoud)).strip(),
             unique_id=_tag(bericht.kenmerk),
@@ -120,7 +120,7 @@ def _statussen(rijen: QuerySet[Statuswijziging], sinds: datetime.datetime) -> It
             kenmerk=f"statuswijziging-{rij.pk}",
             op=rij.vastgelegd_op,
             maatregel=rij.maatregel,
-            titel=f"nieuw, {rij.maatregel.titel}" if nieuw else f"nu {rij.get_naar_display()}",
+            titel=f"{'nieuw' if nieuw else 'nu ' + rij.get_naar_display()}: {rij.maatregel.titel}",
             soort="nieuw" if nieuw else "status",
             door=rij.door,
             inhoud={"wijziging": rij},
@@ -139,7 +139,7 @@ def _termijnen(mijlpalen: QuerySet[Mijlpaal], sinds: datetime.datetime) -> Itera
             kenmerk=f"termijnwijziging-{rij.pk}",
             op=rij.vastgelegd_op,
             maatregel=rij.mijlpaal.maatregel,
-            titel=f"termijn {rij.get_soort_display()}, {rij.mijlpaal.omschrijving}",
+            titel=f"termijn {rij.get_soort_display()}: {rij.mijlpaal.omschrijving}",
             soort="termijn",
             door=rij.door,
             inhoud={
@@ -178,7 +178,7 @@ def _behaald(mijlpalen: QuerySet[Mijlpaal], sinds: datetime.datetime) -> Iterabl
             kenmerk=f"behaald-{rij.pk}",
             op=rij.gemeld_op,
             maatregel=rij.maatregel,
-            titel=f"behaald, {rij.omschrijving}",
+            titel=f"behaald: {rij.omschrijving}",
             soort="behaald",
             door=rij.behaald_door,
             inhoud={"mijlpaal": rij},
