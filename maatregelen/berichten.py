@@ -1,77 +1,150 @@
-"""What a mail says: the words, by tense and with today's days, as text and as HTML. Who gets it is not decided here."""
+"""What a mail says: the words, by tense and with today's days, as text and as HTML. Who gets it is not decided here.
+
+Writing asks the database nothing: a Melding holds all it needs.
+"""
 
 import datetime
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import Q
-from django.template.loader import render_to_string
+from django.template.loader import get_template
 
-from maatregelen.models import Herinnering, Maatregel, Mijlpaal, Persoon, Stap, Statuswijziging
+from maatregelen.afmelding import Afmeldsoort, afmeldadres
+from maatregelen.meldingen import Melding
+from maatregelen.models import TERMIJNSTAPPEN, Bezorging, Stap
 
-# The key by which the ledger knows a mail: person, milestone, status change, step, version of the date.
-Sleutel = tuple[int, int | None, int | None, str, datetime.date | None]
-
-
-@dataclass(frozen=True)
-class Melding:
-    """One mail that is due: to whom, about what, and why to this person."""
-
-    persoon: Persoon
-    maatregel: Maatregel
-    stap: Stap
-    reden: str
-    mijlpaal: Mijlpaal | None = None
-    sleuteldag: datetime.date | None = None
-    statuswijziging: Statuswijziging | None = None
-    verantwoordelijk: str = ""
-
-    @property
-    def sleutel(self) -> Sleutel:
-        """Its unique key in the ledger."""
-        return (
-            self.persoon.pk,
-            self.mijlpaal.pk if self.mijlpaal else None,
-            self.statuswijziging.pk if self.statuswijziging else None,
-            self.stap,
-            self.sleuteldag,
-        )
+VOORKEUREN = "/mijn/berichten/"
 
 
-def kenmerk(rij: Herinnering) -> str:
+def kenmerk(nummer: int, gepland_op: datetime.datetime) -> str:
     """The Message-ID of a ledger row: a repeat after a crash carries the same one, another database never does."""
     huis = re.sub(r"[^A-Za-z0-9.]+", "-", urlsplit(settings.SITE_URL).hostname or "regiemonitor").strip("-.")
-    return f"<herinnering-{rij.pk}-{int(rij.gepland_op.timestamp() * 1_000_000):x}@{huis}>"
+    return f"<herinnering-{nummer}-{int(gepland_op.timestamp() * 1_000_000):x}@{huis}>"
 
 
 def onderwerp(melding: Melding, *, vandaag: datetime.date) -> str:
     """The subject, on one line whatever a title contains."""
-    return _regel(render_to_string(f"mail/{_soort(melding)}_onderwerp.txt", _inhoud(melding, vandaag)))
+    return _regel(_sjabloon(melding, "_onderwerp.txt", _inhoud(melding, vandaag)))
 
 
-def bericht(melding: Melding, *, vandaag: datetime.date, message_id: str) -> EmailMultiAlternatives:
-    """The mail, worded as seen on `vandaag`; asks the database only whether the state was ever reported."""
-    soort, inhoud = _soort(melding), _inhoud(melding, vandaag)
-    inhoud["onderwerp"] = _regel(render_to_string(f"mail/{soort}_onderwerp.txt", inhoud))
-    inhoud["zin"] = _regel(render_to_string(f"mail/{soort}_zin.txt", inhoud))
-    mail = EmailMultiAlternatives(
-        subject=inhoud["onderwerp"],
-        body=re.sub(r"\n{3,}", "\n\n", render_to_string(f"mail/{soort}.txt", inhoud)).strip() + "\n",
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[melding.persoon.email],
-        # Automatic replies (out of office) are not wanted by anybody.
-        headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
+def bericht(
+    melding: Melding, *, vandaag: datetime.date, message_id: str, antwoord_aan: Sequence[str] = ()
+) -> EmailMultiAlternatives:
+    """The mail about one thing, worded as seen on `vandaag`; `antwoord_aan`: where an answer to it goes."""
+    inhoud = _inhoud(melding, vandaag)
+    inhoud["onderwerp"] = _regel(_sjabloon(melding, "_onderwerp.txt", inhoud))
+    inhoud["zin"] = _regel(_sjabloon(melding, "_zin.txt", inhoud))
+    afmelden = _afmeldadres([melding])
+    inhoud["afmelden"] = afmelden
+    return _mail(
+        melding.persoon.email,
+        inhoud["onderwerp"],
+        _sjabloon(melding, ".txt", inhoud),
+        _sjabloon(melding, ".html", inhoud),
+        message_id=message_id,
+        antwoord_aan=antwoord_aan,
+        afmelden=afmelden,
     )
-    mail.attach_alternative(render_to_string(f"mail/{soort}.html", inhoud), "text/html")
+
+
+def overzicht(
+    meldingen: Sequence[Melding],
+    *,
+    bezorging: str,
+    vandaag: datetime.date,
+    message_id: str,
+    antwoord_aan: Sequence[str] = (),
+) -> EmailMultiAlternatives:
+    """One mail about many things for one person: what is past first, then what comes, then the news."""
+    regels = []
+    for melding in sorted(meldingen, key=_volgorde):
+        inhoud = _inhoud(melding, vandaag)
+        regels.append({**inhoud, "zin": _regel(_sjabloon(melding, "_zin.txt", inhoud))})
+    afmelden = _afmeldadres(meldingen)
+    inhoud = {
+        "delen": [
+            (kop, [regel for regel in regels if regel["melding"].stap in stappen])
+            for kop, stappen in (
+                ("Voorbij", (Stap.VOORBIJ,)),
+                ("Loopt af", (Stap.AANKONDIGING,)),
+                ("Nieuws over wat u volgt", (Stap.STATUS, Stap.TERMIJN, Stap.NIEUW, Stap.GEWIJZIGD)),
+            )
+        ],
+        "aantal": len(regels),
+        "voorbij": sum(1 for melding in meldingen if melding.is_voorbij),
+        "vandaag": vandaag,
+        "per_week": bezorging == Bezorging.WEEK,
+        "voorkeuren": _adres(VOORKEUREN),
+        "afmelden": afmelden,
+        "adres": _adres("/"),
+    }
+    inhoud["onderwerp"] = _regel(_render("mail/overzicht_onderwerp.txt", inhoud))
+    return _mail(
+        meldingen[0].persoon.email,
+        inhoud["onderwerp"],
+        _render("mail/overzicht.txt", inhoud),
+        _render("mail/overzicht.html", inhoud),
+        message_id=message_id,
+        antwoord_aan=antwoord_aan,
+        afmelden=afmelden,
+    )
+
+
+def _mail(
+    aan: str, onderwerp: str, tekst: str, html: str, *, message_id: str, antwoord_aan: Sequence[str], afmelden: str
+) -> EmailMultiAlternatives:
+    # Automatic replies (out of office) are not wanted by anybody.
+    headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+    if afmelden:  # RFC 8058: one click, by the mail program itself
+        headers["List-Unsubscribe"] = f"<{afmelden}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail = EmailMultiAlternatives(
+        subject=onderwerp,
+        body=re.sub(r"\n{3,}", "\n\n", tekst).strip() + "\n",
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[aan],
+        reply_to=list(antwoord_aan),
+        headers=headers,
+    )
+    mail.attach_alternative(html, "text/html")
     return mail
 
 
+def _afmeldadres(meldingen: Sequence[Melding]) -> str:
+    """Where this person stops these mails at one click; nothing when one of them is about work of one's own.
+
+    Of a mail for more than one reason everything followed stops: who clicks wants no next one.
+    """
+    if not all(melding.is_gevolgd for melding in meldingen):
+        return ""
+    eerste = meldingen[0]
+    if len(meldingen) == 1 and eerste.volgfilter_id:
+        return afmeldadres(eerste.persoon.pk, Afmeldsoort.SELECTIE, eerste.volgfilter_id)
+    if len(meldingen) == 1 and eerste.volgt_maatregel and ";" not in eerste.reden:
+        return afmeldadres(eerste.persoon.pk, Afmeldsoort.MAATREGEL, eerste.maatregel.pk)
+    return afmeldadres(eerste.persoon.pk, Afmeldsoort.GEVOLGD)
+
+
+def _volgorde(melding: Melding) -> tuple[datetime.date, str]:
+    return (melding.sleuteldag or datetime.date.max, melding.maatregel.code)
+
+
 def _soort(melding: Melding) -> str:
-    return "status" if melding.stap == Stap.STATUS else "termijn"
+    if melding.stap in TERMIJNSTAPPEN:
+        return "termijn"
+    return "verplaatst" if melding.stap == Stap.TERMIJN else str(melding.stap)
+
+
+def _sjabloon(melding: Melding, slot: str, inhoud: dict[str, Any]) -> str:
+    return _render(f"mail/{_soort(melding)}{slot}", inhoud)
+
+
+def _render(naam: str, inhoud: dict[str, Any]) -> str:
+    return str(get_template(naam).render(inhoud))
 
 
 def _regel(tekst: str) -> str:
@@ -79,20 +152,23 @@ def _regel(tekst: str) -> str:
     return " ".join(tekst.split())
 
 
+def _adres(pad: str) -> str:
+    return str(settings.SITE_URL).rstrip("/") + pad
+
+
 def _inhoud(melding: Melding, vandaag: datetime.date) -> dict[str, Any]:
     inhoud: dict[str, Any] = {
         "melding": melding,
         "maatregel": melding.maatregel,
         "agenda": melding.maatregel.pijler.agenda,
-        "mijlpaal": melding.mijlpaal,
-        "wijziging": melding.statuswijziging,
+        "mijlpaal": melding.mijlpaal or (melding.termijnwijziging.mijlpaal if melding.termijnwijziging else None),
+        "wijziging": melding.statuswijziging or melding.termijnwijziging,
         "vandaag": vandaag,
-        "adres": settings.SITE_URL.rstrip("/") + melding.maatregel.get_absolute_url(),
-        "is_voorbij": melding.stap == Stap.VOORBIJ,
+        "adres": _adres(melding.maatregel.get_absolute_url()),
+        "voorkeuren": _adres(VOORKEUREN),
+        "is_voorbij": melding.is_voorbij,
+        "stand_gemeld": melding.stand_gemeld,
     }
     if melding.sleuteldag:
         inhoud["dagen"] = abs((melding.sleuteldag - vandaag).days)
-    if melding.stap == Stap.VOORBIJ:
-        gemeld = Maatregel.objects.met_stand_gemeld().filter(Q(stand_gemeld=True), pk=melding.maatregel.pk)
-        inhoud["stand_gemeld"] = gemeld.exists()
     return inhoud

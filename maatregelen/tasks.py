@@ -14,13 +14,13 @@ DUUR = 9 * 60.0
 
 @shared_task(name="maatregelen.verstuur_herinneringen")
 def verstuur_herinneringen() -> None:
-    """Mail about the deadlines that are due today."""
-    verslag = herinneringen.verstuur(timezone.localdate(), duur=DUUR)
+    """Mail about the deadlines that are due today, and the overviews with everything in them."""
+    verslag = herinneringen.verstuur(timezone.localdate(), duur=DUUR, met_nieuws=True)
     log.debug("herinneringen", gepland=verslag.gepland, **verslag.aantallen)
 
 
 @shared_task(name="maatregelen.verstuur_statusberichten")
 def verstuur_statusberichten() -> None:
-    """Mail to followers about changes of status."""
+    """Mail to followers who want it at once about what changed."""
     verslag = herinneringen.verstuur_statusberichten(duur=DUUR)
     log.debug("statusberichten", gepland=verslag.gepland, **verslag.aantallen)

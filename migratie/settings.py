@@ -78,7 +78,10 @@ try:
     if STANDAARD_EMAIL and MAIL.get("EMAIL_BACKEND") != "django.core.mail.backends.smtp.EmailBackend":
         # An address that is not understood must not become mail in files, or mail over an open line.
         raise ImproperlyConfigured(f"EMAIL_URL is geen mailserver. {EMAIL_UITLEG}")
-    HERINNEREN_TOT_DAGEN_NA = env.int("HERINNEREN_TOT_DAGEN_NA", 60)
+    # Where an answer to a reminder goes; without it to the first member of the LRT-secretariaat.
+    ANTWOORDADRES = env.str("ANTWOORDADRES", "")
+    if ANTWOORDADRES and "@" not in parseaddr(ANTWOORDADRES)[1]:
+        raise ImproperlyConfigured("ANTWOORDADRES is geen e-mailadres.")
     VERTROUWDE_PROXY = env.bool("VERTROUWDE_PROXY", False)
     LOGNIVEAU = env.str("LOGNIVEAU", "INFO")
 except (EnvError, ValueError) as fout:

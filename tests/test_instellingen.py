@@ -58,7 +58,7 @@ def test_production_refuses_to_start_without(naam: str) -> None:
         ("DATABASE_URL", "sqlite:///db.sqlite3", "DATABASE_URL moet een PostgreSQL-database zijn"),
         ("EMAIL_URL", "smtp+tls://gebruiker:geheimwoord@127.0.0.1:587", "EMAIL_URL is geen mailserver"),
         ("EMAIL_URL", "console://", "EMAIL_URL is geen mailserver"),
-        ("HERINNEREN_TOT_DAGEN_NA", "veel", "HERINNEREN_TOT_DAGEN_NA"),
+        ("ANTWOORDADRES", "geen adres", "ANTWOORDADRES is geen e-mailadres"),
         ("REGIEMONITOR_DEMO", "misschien", "REGIEMONITOR_DEMO"),
     ],
 )

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from maatregelen import berichten, herinneringen
 from maatregelen.models import Uitkomst
+from maatregelen.werkdagen import is_werkdag, volgende_werkdag
 
 WOORDEN = {
     Uitkomst.VERZONDEN: "verzonden",
@@ -60,26 +61,27 @@ class Command(BaseCommand):
             self._verstuur(dag, met_status=vandaag is None)
 
     def _proef(self, dag: datetime.date, *, met_status: bool) -> None:
-        meldingen = herinneringen.te_herinneren(dag)
+        meldingen = herinneringen.voorgenomen(dag)
         if met_status:
-            meldingen += herinneringen.te_melden(moment=timezone.now())
-        meldingen = herinneringen.nog_te_doen(meldingen)
+            meldingen += herinneringen.voorgenomen_nieuws(moment=timezone.now())
         for melding in meldingen:
             self._toon("zou gaan", melding.persoon.email, berichten.onderwerp(melding, vandaag=dag), melding.reden)
         mensen = len({melding.persoon.pk for melding in meldingen})
+        self._toon_dag(dag)
         self._toon_zonder_ontvanger(dag)
         self.stdout.write(
             f"Proef voor {dag}: {_aantal(len(meldingen), mensen)}. Er is niets verstuurd en niets vastgelegd."
         )
 
     def _verstuur(self, dag: datetime.date, *, met_status: bool) -> None:
-        verslagen = [herinneringen.verstuur(dag, wacht=True)]
+        verslagen = [herinneringen.verstuur(dag, wacht=True, met_nieuws=met_status)]
         if met_status:
             verslagen.append(herinneringen.verstuur_statusberichten(wacht=True))
         regels = [regel for verslag in verslagen for regel in verslag.regels]
         for regel in regels:
             if regel.aan:
                 self._toon(WOORDEN[regel.uitkomst], regel.aan, regel.onderwerp, regel.reden, regel.fout)
+        self._toon_dag(dag)
         self._toon_zonder_ontvanger(dag)
         verzonden = [regel for regel in regels if regel.uitkomst == Uitkomst.VERZONDEN]
         telling = {uitkomst: sum(verslag.aantallen[uitkomst] for verslag in verslagen) for uitkomst in Uitkomst}
@@ -89,9 +91,10 @@ class Command(BaseCommand):
             f"{telling[Uitkomst.NIET_MEER_NODIG]} niet meer nodig, {telling[Uitkomst.GEWEIGERD]} geweigerd, "
             f"{blijft_open} nog open."
         )
-        if not all(verslag.is_alles_overgedragen for verslag in verslagen):
+        bezet = any(verslag.gestopt == herinneringen.ANDER_BEZIG for verslag in verslagen)
+        if bezet or not all(verslag.is_alles_overgedragen for verslag in verslagen):
             oorzaken = dict.fromkeys(
-                [verslag.gestopt for verslag in verslagen if verslag.gestopt]
+                [verslag.gestopt for verslag in verslagen if verslag.gestopt not in ("", herinneringen.GEEN_WERKDAG)]
                 + [regel.fout for regel in regels if regel.fout]
             )
             raise CommandError(
@@ -101,6 +104,12 @@ class Command(BaseCommand):
 
     def _toon(self, wat: str, aan: str, onderwerp: str, reden: str, fout: str = "") -> None:
         self.stdout.write(f"{aan}: {wat}{f' ({fout})' if fout else ''}\n  wat:    {onderwerp}\n  waarom: {reden}")
+
+    def _toon_dag(self, dag: datetime.date) -> None:
+        if not is_werkdag(dag):
+            self.stdout.write(
+                f"{dag} is geen werkdag: herinneringen gaan op werkdagen uit, weer op {volgende_werkdag(dag)}."
+            )
 
     def _toon_zonder_ontvanger(self, dag: datetime.date) -> None:
         rijen = herinneringen.zonder_ontvanger(dag)

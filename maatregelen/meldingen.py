@@ -1,0 +1,180 @@
+"""What a mail needs to know: the records behind what is due, read for many at once so that writing asks nothing."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, Q, Window
+from django.db.models.functions import Lag
+
+from maatregelen.herinnerplan import Aanzegging
+from maatregelen.models import (
+    Betrokkenheid,
+    Hoedanigheid,
+    Maatregel,
+    Mijlpaal,
+    Organisatie,
+    Persoon,
+    Stap,
+    Statuswijziging,
+    Termijnwijziging,
+    Uitstel,
+)
+from maatregelen.ontvangers import Ontvangers
+
+Sleutel = TypeVar("Sleutel")
+ZONE = ZoneInfo("Europe/Amsterdam")
+
+# What a reader calls the content of a measure, by the columns that hold it.
+INHOUD = {
+    "titel": "de titel",
+    "soort": "het soort maatregel",
+    "aard": "de aard",
+    "geaccordeerd": "of er overeenstemming is",
+    "voorwaarde": "de voorwaarde",
+    "toelichting": "de toelichting",
+    "verwijzingen": "de verwijzingen",
+    "pijler_id": "de pijler",
+    "bovenliggend_id": "de hoofdmaatregel",
+    "voortgang": "de voortgang",
+    "voortgang_op": "de voortgang",
+    "voortgang_toelichting": "de voortgang",
+}
+BETROKKENEN = "wie erbij betrokken is"
+
+
+@dataclass(frozen=True)
+class Melding:
+    """One thing that a person is told, and why this person."""
+
+    persoon: Persoon
+    maatregel: Maatregel
+    stap: Stap
+    reden: str
+    hoedanigheid: Hoedanigheid
+    mijlpaal: Mijlpaal | None = None
+    sleuteldag: datetime.date | None = None
+    statuswijziging: Statuswijziging | None = None
+    termijnwijziging: Termijnwijziging | None = None
+    verantwoordelijk: str = ""
+    gewijzigd: tuple[str, ...] = ()
+    uitgesteld_door: tuple[Uitstel, ...] = ()
+    volgt_maatregel: bool = False
+    volgfilter_id: int | None = None
+
+    @property
+    def is_gevolgd(self) -> bool:
+        """Whether this person gets it only because of following."""
+        return self.hoedanigheid == Hoedanigheid.VOLGER
+
+    @property
+    def is_voorbij(self) -> bool:
+        """Whether it is about a latest day that has passed."""
+        return self.stap == Stap.VOORBIJ
+
+    @property
+    def stand_gemeld(self) -> bool:
+        """Whether a person has said here how the measure stands."""
+        return bool(self.maatregel.stand_gemeld)  # type: ignore[attr-defined]
+
+
+def _wat_gewijzigd(maatregelen: Collection[int], vanaf: datetime.date) -> dict[tuple[int, datetime.date], list[str]]:
+    """Which parts of the content changed, per measure and day. Two queries."""
+    uit: dict[tuple[int, datetime.date], list[str]] = defaultdict(list)
+    historie = Maatregel.pgh_event_model.objects  # type: ignore[attr-defined]
+    grens = datetime.datetime.combine(vanaf, datetime.time(), ZONE)
+    kolommen = tuple(INHOUD)
+    rijen = (
+        historie.filter(pgh_obj__in=maatregelen)
+        .annotate(
+            **{f"was_{kolom}": Window(Lag(kolom), partition_by="pgh_obj", order_by="pgh_id") for kolom in kolommen},
+            had=Window(Lag("pgh_id"), partition_by="pgh_obj", order_by="pgh_id"),
+        )
+        .values("pgh_obj_id", "pgh_created_at", "had", *kolommen, *(f"was_{kolom}" for kolom in kolommen))
+    )
+    for rij in rijen:
+        if rij["had"] is None or rij["pgh_created_at"] < grens:
+            continue
+        dag = rij["pgh_created_at"].astimezone(ZONE).date()
+        for kolom, woorden in INHOUD.items():
+            if rij[kolom] != rij[f"was_{kolom}"] and woorden not in uit[(rij["pgh_obj_id"], dag)]:
+                uit[(rij["pgh_obj_id"], dag)].append(woorden)
+    betrokken = Betrokkenheid.pgh_event_model.objects  # type: ignore[attr-defined]
+    for maatregel, op in (
+        betrokken.filter(Q(pgh_created_at__gte=grens), maatregel__in=maatregelen)
+        .values_list("maatregel_id", "pgh_created_at")
+        .distinct()
+    ):
+        dag = op.astimezone(ZONE).date()
+        if BETROKKENEN not in uit[(maatregel, dag)]:
+            uit[(maatregel, dag)].append(BETROKKENEN)
+    return uit
+
+
+def laad(aanzeggingen: Mapping[Sleutel, Aanzegging], ontvangers: Ontvangers) -> dict[Sleutel, Melding]:
+    """The meldingen for what is due, under the same keys; a fixed number of queries, however many there are."""
+    rijen = list(aanzeggingen.values())
+    maatregelen = (
+        Maatregel.objects.met_stand_gemeld()
+        .select_related("pijler__agenda")
+        .in_bulk({rij.maatregel_id for rij in rijen})
+    )
+    mijlpalen = Mijlpaal.objects.select_related("na_mijlpaal").in_bulk(
+        {rij.mijlpaal_id for rij in rijen if rij.mijlpaal_id}
+    )
+    statussen = Statuswijziging.objects.select_related("door").in_bulk(
+        {rij.statuswijziging_id for rij in rijen if rij.statuswijziging_id}
+    )
+    termijnen = Termijnwijziging.objects.select_related("door", "mijlpaal").in_bulk(
+        {rij.termijnwijziging_id for rij in rijen if rij.termijnwijziging_id}
+    )
+    trekkers = _trekkers(maatregelen)
+    uitstellen: dict[int, list[Uitstel]] = defaultdict(list)
+    for uitstel in (
+        Uitstel.objects.geldig(ontvangers.op).filter(mijlpaal__in=mijlpalen).select_related("persoon").order_by("id")
+    ):
+        uitstellen[uitstel.mijlpaal_id].append(uitstel)
+    gewijzigd: dict[tuple[int, datetime.date], list[str]] = {}
+    over_inhoud = [rij for rij in rijen if rij.stap == Stap.GEWIJZIGD]
+    if over_inhoud:
+        vroegst = min(rij.sleuteldag for rij in over_inhoud if rij.sleuteldag)
+        gewijzigd = _wat_gewijzigd({rij.maatregel_id for rij in over_inhoud}, vroegst)
+    uit: dict[Sleutel, Melding] = {}
+    for sleutel, rij in aanzeggingen.items():
+        mijlpaal = mijlpalen.get(rij.mijlpaal_id or 0)
+        maatregel = maatregelen[rij.maatregel_id]
+        if mijlpaal is not None:
+            mijlpaal.maatregel = maatregel
+        uit[sleutel] = Melding(
+            persoon=ontvangers.mensen[rij.persoon_id],
+            maatregel=maatregel,
+            stap=Stap(rij.stap),
+            reden=rij.reden,
+            hoedanigheid=Hoedanigheid(rij.hoedanigheid),
+            mijlpaal=mijlpaal,
+            sleuteldag=rij.sleuteldag,
+            statuswijziging=statussen.get(rij.statuswijziging_id or 0),
+            termijnwijziging=termijnen.get(rij.termijnwijziging_id or 0),
+            verantwoordelijk=ontvangers.namen(trekkers[rij.maatregel_id]),
+            gewijzigd=tuple(gewijzigd.get((rij.maatregel_id, rij.sleuteldag), ())) if rij.sleuteldag else (),
+            uitgesteld_door=tuple(u for u in uitstellen[rij.mijlpaal_id or 0] if u.persoon_id != rij.persoon_id),
+            volgt_maatregel=rij.volgt_maatregel,
+            volgfilter_id=rij.volgfilter_id,
+        )
+    return uit
+
+
+def _trekkers(maatregelen: Iterable[int]) -> dict[int, list[Organisatie]]:
+    """The responsible organisations per measure. One query."""
+    uit: dict[int, dict[int, Organisatie]] = defaultdict(dict)
+    for rij in (
+        Betrokkenheid.objects.trekkers()
+        .filter(maatregel__in=list(maatregelen))
+        .select_related("organisatie")
+        .order_by(F("volgorde"), "id")
+    ):
+        uit[rij.maatregel_id][rij.organisatie_id] = rij.organisatie
+    return defaultdict(list, {maatregel: list(rijen.values()) for maatregel, rijen in uit.items()})
