@@ -5,6 +5,7 @@ them instead, and escalation goes on while a person's own reminders are put off.
 """
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -99,30 +100,37 @@ def plan_vervanging(
         return Vervanging.objects.create(persoon=persoon, vervanger=vervanger, van=van, tot_en_met=tot_en_met)
 
 
-def let_op(vervanging: Vervanging) -> str:
+def komende_vervangingen(vandaag: datetime.date) -> list[Vervanging]:
+    """Everybody's absences of today and later, soonest first. One query."""
+    rijen = Vervanging.objects.filter(tot_en_met__gte=vandaag)
+    return list(rijen.select_related("persoon", "vervanger").order_by("van", "id"))
+
+
+def let_op(vervanging: Vervanging, komende: Iterable[Vervanging]) -> str:
     """What the person should know about a deputy who is absent too on some of these days; nothing when all is well.
 
     Circles are allowed: when two colleagues stand in for each other and one of them is away in the other's days, the
     mail goes back to the one it is about (see ontvangers), so that no deadline is told to nobody. Refusing it would
     keep the second from planning a day off because of a choice of the first.
     """
+    komende = list(komende)
+
+    def afwezig(persoon: int, van: datetime.date, tot_en_met: datetime.date) -> Vervanging | None:
+        return next(
+            (r for r in komende if r.persoon_id == persoon and r.van <= tot_en_met and r.tot_en_met >= van), None
+        )
+
     wie = vervanging.vervanger
-    samen = (
-        Vervanging.objects.filter(persoon=wie, van__lte=vervanging.tot_en_met, tot_en_met__gte=vervanging.van)
-        .select_related("vervanger")
-        .order_by("van")
-        .first()
-    )
+    samen = afwezig(wie.pk, vervanging.van, vervanging.tot_en_met)
     if samen is None:
         return ""
     begin, einde = max(samen.van, vervanging.van), min(samen.tot_en_met, vervanging.tot_en_met)
     dagen = f"op {begin:%d-%m-%Y}" if begin == einde else f"van {begin:%d-%m-%Y} t/m {einde:%d-%m-%Y}"
-    keten = {vervanging.persoon_id, wie.pk}
-    laatste = samen
+    keten, laatste = {vervanging.persoon_id, wie.pk}, samen
     while laatste.vervanger_id not in keten:
         keten.add(laatste.vervanger_id)
-        verder = Vervanging.objects.geldig(begin).filter(persoon=laatste.vervanger_id).select_related("vervanger")
-        if not (volgende := verder.first()):
+        volgende = afwezig(laatste.vervanger_id, begin, begin)
+        if volgende is None:
             return f"{wie} is {dagen} zelf afwezig. Uw berichten gaan dan naar {laatste.vervanger}."
         laatste = volgende
     return f"{wie} is {dagen} zelf afwezig en er is dan niemand anders. Uw berichten komen dan toch bij u."

@@ -16,6 +16,7 @@ from django.db.models import (
     IntegerField,
     Min,
     OuterRef,
+    Prefetch,
     QuerySet,
     TextField,
     Value,
@@ -37,6 +38,7 @@ from maatregelen.models import (
     Themaplaats,
     Tijdsaanduiding,
     Uitkomst,
+    Uitstel,
     Volger,
     Voortgang,
     Wetsfase,
@@ -357,7 +359,7 @@ def _verbanden(maatregel: int) -> list[Verband]:
 
 
 def lees(zichtbaar: MaatregelQuerySet, code: str, *, lezer: Persoon) -> Inzage:
-    """All that is known of the measure with this code, among those the reader may see: six queries.
+    """All that is known of the measure with this code, among those the reader may see: seven queries.
 
     Raises Maatregel.DoesNotExist.
     """
@@ -369,7 +371,12 @@ def lees(zichtbaar: MaatregelQuerySet, code: str, *, lezer: Persoon) -> Inzage:
         .get(code=code)
     )
     betrokkenheden = list(maatregel.betrokkenheden.select_related("organisatie__opvolger", "door"))
-    mijlpalen = list(maatregel.mijlpalen.select_related("behaald_door"))
+    uitgesteld = Uitstel.objects.filter(ingetrokken_op=None).select_related("persoon").order_by("tot", "id")
+    mijlpalen = list(
+        maatregel.mijlpalen.select_related("behaald_door").prefetch_related(
+            Prefetch("uitstellen", queryset=uitgesteld, to_attr="uitgesteld")
+        )
+    )
     tijdsaanduidingen = list(maatregel.tijdsaanduidingen.all())
     _hang_aan(maatregel, betrokkenheden, mijlpalen, tijdsaanduidingen)
     return Inzage(

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from maatregelen.views import abonnementen, beheer, bijhouden_agenda, bijhouden_cijfers, bijhouden_maatregel, maatregel
+from maatregelen.views import (
+    abonnementen,
+    beheer,
+    berichten,
+    bijhouden_agenda,
+    bijhouden_cijfers,
+    bijhouden_maatregel,
+    maatregel,
+)
 
 _M = "maatregelen/<slug:code>"
 
@@ -53,5 +61,7 @@ urlpatterns: list[URLPattern] = [
         abonnementen.AbonnementIntrekken.as_view(),
         name="abonnement_intrekken",
     ),
+    path("mijn/berichten/", berichten.MijnBerichten.as_view(), name="mijn_berichten"),
+    path("mijlpalen/<int:pk>/uitstellen/", berichten.Uitstelblad.as_view(), name="uitstellen"),
     path("mijn/wachtwoord/", beheer.WachtwoordWijzigen.as_view(), name="wachtwoord_wijzigen"),
 ]

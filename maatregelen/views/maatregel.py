@@ -37,6 +37,7 @@ from maatregelen.zichtbaarheid import (
     mag_maatregel_bijhouden,
     mag_status_wijzigen,
     mag_trekker_toewijzen,
+    mag_uitstellen,
     mag_volgen,
     zichtbare_maatregelen,
 )
@@ -117,6 +118,7 @@ def _toon_maatregel(
             "mag_betrokken": mag_betrokkenheid_bijhouden(wie, stuk),
             "mag_toewijzen": mag_toewijzen,
             "mag_volgen": mag_volgen(wie),
+            "mag_uitstellen": mag_uitstellen(wie, stuk, volgt=inzage.volgt),
             "afgerond": stuk.status in AFGEROND,
         },
         status=mislukt.status if mislukt else GELUKT,
