@@ -10,7 +10,7 @@ import re
 from django.conf import settings
 from django.db.models import Count, Q
 from django.template.loader import render_to_string
-from icalendar import Calendar, Event, vDuration
+from icalendar import Calendar, Event, vDuration, vText
 
 from maatregelen.abonnementen import huisnaam, leesbaar, maatregelen_van, naam_van, regel, site
 from maatregelen.lijstvolgorde import met_verantwoordelijken
@@ -50,7 +50,8 @@ def _kalender(abonnement: Abonnement, mijlpalen: list[Mijlpaal], *, zonder_dag: 
     kalender.add("version", "2.0")
     kalender.add("calscale", "GREGORIAN")
     for eigenschap, tekst in (("name", naam), ("x-wr-calname", naam), ("description", over), ("x-wr-caldesc", over)):
-        kalender.add(eigenschap, tekst)
+        # Named as text, or the library leaves commas and semicolons as they are in what it does not know.
+        kalender.add(eigenschap, vText(tekst))
     kalender.add("x-wr-timezone", settings.TIME_ZONE)
     kalender.add("refresh-interval", VERVERS_NA, parameters={"VALUE": "DURATION"})
     kalender.add("x-published-ttl", vDuration(VERVERS_NA))
@@ -125,4 +126,4 @@ def _omschrijving(mijlpaal: Mijlpaal, adres: str) -> str:
             "adres": adres,
         },
     )
-    return leesbaar(re.sub(r"\n{3,}", "\n\n", tekst).strip())
+    return re.sub(r"\n{3,}", "\n\n", leesbaar(tekst)).strip()
