@@ -152,6 +152,10 @@ class Duurlezer(Ontleder):
                 j += 1
             if soort[j] == RELATIE and self.waarde[j] in (R_PER, R_IN) and soort[j + 1] in (EENHEID, LIDWOORD):
                 k = j + 2 if soort[j + 1] == LIDWOORD else j + 1
+                if soort[k] == GETAL and soort[k + 1] == EENHEID and keer == 1:
+                    # "Eens in de vier jaar".
+                    letter, aantal, _ = self.waarde[k + 1]
+                    return (self._ritme_van(self.waarde[k], aantal, letter), k + 2) if letter not in "HB" else None
                 if soort[k] == HALF:
                     return None
                 ritme = self.ritme(j) if self.waarde[j] == R_PER else None
@@ -178,8 +182,8 @@ class Duurlezer(Ontleder):
             return None
         return f"P{maanden // keer}M", ritme[1]
 
-    def lopende_periode(self, iso: str) -> tuple[date, date, Precisie]:
-        """The running period of a rhythm: the year, half, quarter, month, week or day; of a longer one, as many from now."""
+    def lopende_periode(self, iso: str) -> tuple[date | None, date | None, Precisie]:
+        """The running period of a rhythm that follows the calendar; of another nobody said when it began."""
         peil = self.peil
         maand = peil.month
         if iso == "P1Y":
@@ -195,7 +199,7 @@ class Duurlezer(Ontleder):
             return maandag, maandag + timedelta(days=6), Precisie.WEEK
         if iso == "P1D":
             return peil, peil, Precisie.DAG
-        return peil, kalender.reken(peil, iso) - kalender.DAG, Precisie.PERIODE
+        return None, None, Precisie.VAAG
 
 
 def _maat(getal: float, letter: str, per: int, precisie: Precisie, tot: int) -> Duur | None:

@@ -80,7 +80,6 @@ from maatregelen.termijnen.woorden import (
 )  # fmt: skip
 
 _EINDIGEN = frozenset((KOMMA, PUNT, HAAK_OPEN, HAAK_DICHT, EINDE))
-_GRENZEN = frozenset((R_VOOR, R_TOT, R_UITERLIJK, R_TM))
 
 
 class Lezer(Contextlezer):
@@ -151,6 +150,9 @@ class Lezer(Contextlezer):
         if self.is_document(i):
             return self.sla_over(j)
         gevonden = self._bereik(j, relatie)
+        if gevonden is None and relatie == R_IN and self.woord[j - 1] == "van" and self.soort[j + 1] == EENHEID:
+            lopend = self.dit(0, j + 1)
+            gevonden = (lopend, self.plaats(lopend), lopend.tot) if lopend is not None else None
         if gevonden is None:
             if self.soort[j] == LIDWOORD and relatie != GEEN and self.soort[j + 1] == RELATIE:
                 return None
@@ -248,33 +250,31 @@ class Lezer(Contextlezer):
         begin, einde = dagen
         precisie = kern.precisie
         laatste = einde
+        rang = DAGEN
         if relatie in (R_VOOR, R_TOT):
             lezing = self._ervoor(kern, begin, einde, Relatie.VOOR if relatie == R_VOOR else Relatie.TOT)
-            return Treffer(i, tot, lezing, GRENS, relatie, lezing.einde, precisie)
-        if relatie in (R_UITERLIJK, R_TM, R_BINNEN):
+            laatste, rang = lezing.einde or einde, GRENS
+        elif relatie in (R_UITERLIJK, R_TM, R_BINNEN):
             hoe = Relatie.TOT if relatie == R_TM else Relatie.UITERLIJK
-            return Treffer(i, tot, Lezing(None, einde, kern.hele or precisie, hoe), GRENS, relatie, einde, precisie)
-        if relatie in (R_VANAF, R_PER):
-            if kern.soort == "reeks":
-                return Treffer(
-                    i, tot, Lezing(begin, einde, Precisie.PERIODE, Relatie.TUSSEN), DAGEN, relatie, einde, precisie
-                )
+            lezing, rang = Lezing(None, einde, kern.hele or precisie, hoe), GRENS
+        elif kern.soort == "reeks" and relatie != R_NA:
+            lezing = Lezing(begin, einde, Precisie.PERIODE, Relatie.TUSSEN)
+        elif relatie in (R_VANAF, R_PER):
             lezing = Lezing(begin, None, precisie, Relatie.VANAF)
+        elif relatie == R_NA and kern.soort in ("zomer", "reces"):
+            laatste = date(begin.year, 11, 30)
+            lezing = Lezing(date(begin.year, 9, 1), laatste, Precisie.SEIZOEN, Relatie.VANAF)
         elif relatie == R_NA:
-            if kern.soort in ("zomer", "reces"):
-                jaar = begin.year
-                lezing = Lezing(date(jaar, 9, 1), date(jaar, 11, 30), Precisie.SEIZOEN, Relatie.VANAF)
-                laatste = date(jaar, 11, 30)
-            else:
-                lezing = Lezing(einde + kalender.DAG, None, kern.hele or precisie, Relatie.VANAF)
-        elif kern.soort == "reeks" or relatie == R_TUSSEN:
+            lezing = Lezing(einde + kalender.DAG, None, kern.hele or precisie, Relatie.VANAF)
+        elif relatie == R_TUSSEN:
             lezing = Lezing(begin, einde, Precisie.PERIODE, Relatie.TUSSEN)
         elif relatie == R_ROND and precisie == Precisie.DAG:
             week = timedelta(days=7)
-            lezing = Lezing(begin - week, einde + week, Precisie.PERIODE, Relatie.IN)
+            laatste = einde + week
+            lezing = Lezing(begin - week, laatste, Precisie.PERIODE, Relatie.IN)
         else:
             lezing = Lezing(begin, einde, precisie, Relatie.OP if precisie == Precisie.DAG else Relatie.IN)
-        return Treffer(i, tot, lezing, DAGEN, relatie, laatste, precisie, True, kern.soort)
+        return Treffer(i, tot, lezing, rang, relatie, laatste, precisie, True, kern.soort, kern.jaar is not None)
 
     def _ervoor(self, kern: Kern, begin: date, einde: date, relatie: Relatie) -> Lezing:
         """The last day before it; before the end of a unit, its last day. Summer and recess name each other."""
@@ -342,7 +342,7 @@ class Lezer(Contextlezer):
         k = j
         while soort[k] in (KOMMA, DUBBELPUNT) and k < j + 2:
             k += 1
-        if iso.endswith("Y") and soort[k] != EINDE:
+        if iso[-1] in "MY" and soort[k] != EINDE:
             relatie, na = self.relatie(k)
             gevonden = self._bereik(na, relatie) if relatie not in (R_OVER, R_BINNEN) else None
             if gevonden is not None and gevonden[0].jaar in (None, 0):
@@ -351,7 +351,7 @@ class Lezer(Contextlezer):
                 treffer.rang += HERHAALD
                 return treffer
         begin, einde, precisie = self.lopende_periode(iso)
-        relatie_uit = Relatie.OP if precisie == Precisie.DAG else Relatie.IN
+        relatie_uit = Relatie.OP if precisie in (Precisie.DAG, Precisie.VAAG) else Relatie.IN
         lezing = Lezing(begin, einde, precisie, relatie_uit, iso)
         is_maat = soort[i] == RELATIE and self.woord[j - 1] not in ("kwartaal", "halfjaar")
         return Treffer(i, j, lezing, DAGEN + HERHAALD, GEEN, einde, precisie, not is_maat, "ritme")

@@ -96,7 +96,8 @@ _SAMEN = {
 class Treffer:
     """A moment at places `i` up to `tot` of the words, and what a running text needs to know of it.
 
-    `laatste` is the last day of what was named, which for "vanaf 2018" lies beyond its first.
+    `laatste` is the last day of what was named, which for "vanaf 2018" lies beyond its first; `met_jaar` tells whether
+    the words fix the year; `in_tekst` is false for what only a field means as a termijn.
     """
 
     i: int
@@ -108,6 +109,7 @@ class Treffer:
     precisie: Precisie = Precisie.VAAG
     in_tekst: bool = True
     soort: str = ""
+    met_jaar: bool = True
 
 
 class Contextlezer(Duurlezer):

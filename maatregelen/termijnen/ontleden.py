@@ -5,6 +5,7 @@ A moment without a year is placed later, because what counts as the first one de
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import maatregelen.termijnen.kalender as kalender
 from maatregelen.models import Precisie
@@ -12,6 +13,7 @@ from maatregelen.termijnen.kalender import BEGIN, EIND, MEDIO, WINTER, ZOMER
 from maatregelen.termijnen.periodes import (
     EENHEID_PRECISIE,
     FEESTEN,
+    Interval,
     Kern,
     OnmogelijkError,
     dagreeks_van,
@@ -163,6 +165,10 @@ class Ontleder(Plaatser):
                 return self._rangreeks(rang, self.waarde[j], wijze, j + 1)
         return None
 
+    def _romeins(self, i: int) -> Kern | None:
+        """ "III kwartaal 2025"."""
+        return self._rang(i) if self.soort[i + 1] in (EENHEID, HELFT) else None
+
     def _rangreeks(self, eerste: int, laatste: int, wijze: int, i: int) -> Kern | None:
         """ "Eerste en tweede kwartaal", "1e t/m 15e juni"."""
         if self.soort[i] == MAAND:
@@ -197,7 +203,7 @@ class Ontleder(Plaatser):
         if self.soort[i] == VAN:
             i += 1
         if self.soort[i] == LIDWOORD and self.soort[i + 1] == EENHEID and self.soort[i + 2] not in (MAAND, JAAR, GETAL):
-            return self._dit(0, i + 1)
+            return self.dit(0, i + 1)
         if self.diepte >= DIEPST:
             return None
         self.diepte += 1
@@ -273,7 +279,9 @@ class Ontleder(Plaatser):
         if soort[j] == STREEP or soort[j] == SCHUIN:
             j += 1
         s = soort[j]
-        if s == ROMEINS and self.waarde[j] in (1, 2):
+        if s == ROMEINS:
+            if self.waarde[j] > 2:
+                raise OnmogelijkError(j + 1)
             return Kern(kalender.halfjaar_van, (self.waarde[j],), jaar, Precisie.HALFJAAR, j + 1)
         if s in (KWARTAALCODE, HALFJAARCODE):
             return self._code(j, jaar=jaar)
@@ -365,7 +373,7 @@ class Ontleder(Plaatser):
             j += 1
         if soort[j] == EENHEID and soort[j + 1] not in (MAAND, JAAR, GETAL):
             # "Einde jaar", "eind kwartaal": of the running one.
-            binnen = self._dit(0, j)
+            binnen = self.dit(0, j)
         else:
             binnen = self._periode_achter(j)
         return self._deel_van_kern(binnen, deel) if binnen is not None else None
@@ -432,7 +440,7 @@ class Ontleder(Plaatser):
 
     # -- counted from the reference date --------------------------------------------------------------------------
 
-    def _dit(self, verschil: int, i: int) -> Kern | None:
+    def dit(self, verschil: int, i: int) -> Kern | None:
         """The running unit at place `i`, or the one so many further."""
         letter, aantal, meervoud = self.waarde[i]
         if meervoud or letter in "HB":
@@ -467,7 +475,7 @@ class Ontleder(Plaatser):
             if soort[j] == HALF:
                 helft = self.peil.year * 2 + (self.peil.month - 1) // 6 + verschil
                 return Kern(kalender.halfjaar_van, (helft % 2 + 1,), helft // 2, Precisie.HALFJAAR, tot)
-            kern = self._dit(verschil, j)
+            kern = self.dit(verschil, j)
             if kern is not None and kern.precisie == Precisie.WEEK and soort[kern.tot] == WEEKDAG:
                 dag = kern.args[0] + timedelta(days=self.waarde[kern.tot] - 1)
                 return self._vast(dag, dag, Precisie.DAG, kern.tot + 1, "dag")
@@ -555,6 +563,7 @@ _LEZERS: dict[int, Callable[[Ontleder, int], Kern | None]] = {
     GETAL: Ontleder._getal,
     TWEETAL: Ontleder._tweetal,
     RANG: Ontleder._rang,
+    ROMEINS: Ontleder._romeins,
     JAAR: Ontleder._jaar,
     JAARREEKS: Ontleder._jaarreeks,
     KWARTAALCODE: Ontleder._code,

@@ -7,7 +7,7 @@ from typing import Any
 
 import maatregelen.termijnen.kalender as kalender
 from maatregelen.models import Precisie
-from maatregelen.termijnen.kalender import BEGIN, MEDIO
+from maatregelen.termijnen.kalender import BEGIN, DAG, EIND, MEDIO
 
 Interval = tuple[date, date]
 # Ways to join two moments.
@@ -55,8 +55,11 @@ def reeks_van(jaar: int, functie: Callable[..., Interval], eerste: int, laatste:
 
 
 def deel_van(jaar: int, functie: Callable[..., Interval], args: tuple[Any, ...], deel: int) -> Interval:
-    """Begin, medio or eind of any period: its first, second or last third."""
+    """Begin, medio or eind of any period: its first, second or last third; of a week two, two and three days."""
     begin, einde = functie(jaar, *args)
+    if (einde - begin).days == 6:
+        eerste = begin + timedelta(days=2 * deel)
+        return eerste, einde if deel == EIND else eerste + DAG
     derde = ((einde - begin).days + 1) // 3
     if deel == BEGIN:
         return begin, begin + timedelta(days=max(derde, 1) - 1)

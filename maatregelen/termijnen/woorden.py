@@ -107,6 +107,8 @@ def _woordenlijst() -> dict[str, tuple[int, Any]]:
     for getal, woord in enumerate(_RANGWOORDEN, start=1):
         voeg(RANG, getal, woord)
     voeg(RANG, -1, "laatste")
+    for getal, woord in ((2, "iie"), (3, "iiie"), (4, "ive")):
+        voeg(RANG, getal, woord)
     voeg(EEN, 1, "een n eens")
     for getal, woord in enumerate(MAANDNAMEN, start=1):
         voeg(MAAND, getal, woord)
@@ -362,7 +364,7 @@ class Woordenrij:
                     continue
                 if soort == VERWIJZING:
                     na_verwijzing = True
-                else:
+                elif soort != ROMEINS:
                     na_verwijzing = False
                     if (soort in (TELWOORD, MUNT)) and vorig == JAAR:
                         soorten[-1] = OVERIG
@@ -390,7 +392,9 @@ class Woordenrij:
                     soort = OVERIG
             elif groep == 4:
                 soort, waarde = _TEKENS.get(stuk, TEKEN), None
-                if soort == PUNT and stuk == "." and woorden and eind[-1] == van and woorden[-1] in _MET_PUNT:
+                if soort == PUNT and stuk != ".":
+                    na_verwijzing = False
+                elif soort == PUNT and woorden and eind[-1] == van and woorden[-1] in _MET_PUNT:
                     eind[-1] = tot
                     continue
                 if soort == TELWOORD and vorig == JAAR:
