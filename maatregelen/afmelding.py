@@ -4,15 +4,17 @@ The address needs no sign-in: whoever holds the mail may stop it. It can do noth
 what that person chose to follow, so it needs no secrecy beyond that of the mail itself and may stand in a log.
 """
 
+import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.db.models import F
 
-from maatregelen.models import Berichtvoorkeur, Bezorging, Persoon, Volger, Volgfilter
+from maatregelen.berichtvoorkeuren import voorkeur_van, zet_voorkeur
+from maatregelen.models import Berichtvoorkeur, Bezorging, Maatregel, Persoon, Volger, Volgfilter
+from maatregelen.zichtbaarheid import Bevoegdheid, zichtbare_maatregelen
 
 PAD = "/afmelden/"
 # No moment in the address: it must work for as long as somebody keeps the mail. What it stops is looked up when used.
@@ -78,8 +80,8 @@ def meld_af(token: str) -> bool:
                 meld_nieuw=False, meld_gewijzigd=False, meld_nadert=False, meld_te_laat=False
             )
         else:
-            Berichtvoorkeur.objects.get_or_create(persoon=persoon)
-            Berichtvoorkeur.objects.filter(persoon=persoon).update(gevolgd=Bezorging.GEEN, versie=F("versie") + 1)
+            Berichtvoorkeur.objects.select_for_update().filter(persoon=persoon).first()
+            zet_voorkeur(persoon, eigen=voorkeur_van(persoon).eigen, gevolgd=Bezorging.GEEN, versie=None)
         return True
 
 
@@ -90,4 +92,28 @@ def krijgt_bericht(afmelding: Afmelding) -> bool:
     if afmelding.soort == Afmeldsoort.SELECTIE:
         selectie = Volgfilter.objects.filter(pk=afmelding.sleutel, persoon=afmelding.persoon_id).first()
         return selectie is not None and selectie.meldt
-    return not Berichtvoorkeur.objects.filter(persoon=afmelding.persoon_id, gevolgd=Bezorging.GEEN).exists()
+    return not Persoon.objects.filter(pk=afmelding.persoon_id, berichtvoorkeur__gevolgd=Bezorging.GEEN).exists()
+
+
+@dataclass(frozen=True)
+class Onderwerp:
+    """What an address is about, in the words of the page: `naam` is empty where its person may not see it today."""
+
+    persoon: Persoon
+    naam: str
+    maatregel: Maatregel | None = None
+
+
+def onderwerp(afmelding: Afmelding, *, vandaag: datetime.date) -> Onderwerp:
+    """What it is about, as far as its person may see that today. Raises OngeldigAdres for a person who is not known."""
+    persoon = Persoon.objects.filter(pk=afmelding.persoon_id).first()
+    if persoon is None:
+        raise OngeldigAdres
+    if afmelding.soort == Afmeldsoort.MAATREGEL:
+        zichtbaar = zichtbare_maatregelen(Bevoegdheid(persoon, vandaag))
+        stuk = zichtbaar.filter(pk=afmelding.sleutel).first()
+        return Onderwerp(persoon, stuk.titel if stuk else "", stuk)
+    if afmelding.soort == Afmeldsoort.SELECTIE:
+        selectie = Volgfilter.objects.filter(pk=afmelding.sleutel, persoon=persoon).first()
+        return Onderwerp(persoon, selectie.naam if selectie else "")
+    return Onderwerp(persoon, "")

@@ -11,6 +11,8 @@ from maatregelen.views import (
     bijhouden_maatregel,
     maatregel,
 )
+from maatregelen.views.afmelden import afmelden
+from maatregelen.views.volgen import Volgen, selectie
 
 _M = "maatregelen/<slug:code>"
 
@@ -63,5 +65,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path("mijn/berichten/", berichten.MijnBerichten.as_view(), name="mijn_berichten"),
     path("mijlpalen/<int:pk>/uitstellen/", berichten.Uitstelblad.as_view(), name="uitstellen"),
+    path("mijn/volgen/", Volgen.as_view(), name="volgen"),
+    path("mijn/volgen/<int:pk>/", selectie, name="selectie"),
+    path("afmelden/<str:token>/", afmelden, name="afmelden"),
     path("mijn/wachtwoord/", beheer.WachtwoordWijzigen.as_view(), name="wachtwoord_wijzigen"),
 ]

@@ -101,6 +101,23 @@ def gevolgd(persoon: Persoon, keuze: Keuze) -> Volgfilter | None:
     return Volgfilter.objects.filter(keuze.kort().rijen(persoon)).first()
 
 
+@dataclass(frozen=True)
+class Gevolgd:
+    """What of one agenda a person follows as it is: the whole, and sections (ids)."""
+
+    geheel: bool
+    pijlers: frozenset[int]
+
+
+def gevolgd_in(persoon: Persoon, agenda: Agenda) -> Gevolgd:
+    """What of this agenda the person follows without narrowing it down further. One query."""
+    rijen = persoon.volgfilters.filter(
+        Q(agenda=agenda) | Q(pijler__agenda=agenda), organisatie=None, thema=None, status=""
+    ).values_list("pijler_id", flat=True)
+    gevonden = set(rijen)
+    return Gevolgd(None in gevonden, frozenset(pk for pk in gevonden if pk is not None))
+
+
 def maak(persoon: Persoon, keuze: Keuze, *, moment: datetime.datetime, naam: str = "") -> tuple[Volgfilter, bool]:
     """Begin to follow a selection: it, and whether it is new. The same one twice is one.
 

@@ -13,6 +13,8 @@ from maatregelen.models import Agendastaat, Brontekst, Maatregel, Organisatie, P
 from maatregelen.tijdreis import agendas_per, maatregelen_per
 from maatregelen.verwijzingen import verwijzing_url
 from maatregelen.views import bevoegdheid, lees_adres, lees_dag, toon
+from maatregelen.views.bijhouden import wie_is
+from maatregelen.volgfilters import gevolgd_in
 from maatregelen.voortgang import Stand, stand_van, standen
 from maatregelen.zichtbaarheid import (
     mag_agenda_bijhouden,
@@ -20,6 +22,7 @@ from maatregelen.zichtbaarheid import (
     mag_brontekst_toevoegen,
     mag_maatregel_maken,
     mag_pijler_bijhouden,
+    mag_volgen,
     zichtbare_agendas,
     zichtbare_maatregelen,
     zichtbare_pijlers,
@@ -118,6 +121,8 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
             "hoofdstukken": bovenaan,
             "is_concept": rij.staat == Agendastaat.CONCEPT,
             "mag_bijhouden": mag_agenda_bijhouden(wie, rij),
+            "mag_volgen": mag_volgen(wie),
+            "gevolgd": gevolgd_in(wie_is(request), rij),
             "mag_brontekst": mag_brontekst_toevoegen(wie, rij),
         },
     )

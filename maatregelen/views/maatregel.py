@@ -296,4 +296,5 @@ def volgen(request: HttpRequest, code: str) -> HttpResponse:
     else:
         volg(stuk, wie_is(request))
         messages.success(request, f"U volgt {stuk.code}: u krijgt bericht als de status wijzigt.")
-    return HttpResponseRedirect(reverse("mijn") if request.POST.get("terug") == "mijn" else stuk.get_absolute_url())
+    terug = request.POST.get("terug")
+    return HttpResponseRedirect(reverse(terug) if terug in ("mijn", "volgen") else stuk.get_absolute_url())

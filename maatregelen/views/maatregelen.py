@@ -12,6 +12,7 @@ from maatregelen.models import Maatregel
 from maatregelen.models.maatregel import MaatregelQuerySet
 from maatregelen.signalen import Signaalsoort, met_laatst_gemeld, met_signaal, signalen
 from maatregelen.views import EIGEN, bevoegdheid, blader, filterstand, toon
+from maatregelen.views.volgen import aanbod
 from maatregelen.zichtbaarheid import (
     Bevoegdheid,
     eigen_maatregelen,
@@ -81,4 +82,5 @@ def maatregelen(request: HttpRequest) -> HttpResponse:
     pagina = blader(request, met_laatst_gemeld(filters.qs.voor_lijst()))
     pagina.object_list = _met_signalen(list(pagina.object_list), wie)
     inhoud |= {"pagina": pagina, "met_agenda": "agenda" not in filters.form.changed_data}
+    inhoud["aanbod"] = aanbod(request, wie, filters)
     return toon(request, "maatregelen/maatregelen.html", wie, inhoud)

@@ -12,8 +12,16 @@ from maatregelen.lijstvolgorde import met_verantwoordelijken
 from maatregelen.models import Betrokkenheid, BetrokkenheidRol, Maatregel, Organisatie, Organisatiesoort
 from maatregelen.termijnkalender import met_maatregel, op_sleuteldag
 from maatregelen.views import bevoegdheid, lees_adres, toon
+from maatregelen.views.bijhouden import wie_is
+from maatregelen.volgfilters import Keuze, gevolgd
 from maatregelen.voortgang import Rollen, Stand, rollen_per_organisatie, stand_van
-from maatregelen.zichtbaarheid import mag_beheren, zichtbare_maatregelen, zichtbare_mijlpalen, zichtbare_organisaties
+from maatregelen.zichtbaarheid import (
+    mag_beheren,
+    mag_volgen,
+    zichtbare_maatregelen,
+    zichtbare_mijlpalen,
+    zichtbare_organisaties,
+)
 
 PER_ROL, TERMIJNEN = 10, 10
 MEERVOUD = {
@@ -116,6 +124,8 @@ def organisatie(request: HttpRequest, slug: str) -> HttpResponse:
             "rollen": rollen,
             "termijnen": termijnen[:TERMIJNEN],
             "meer_termijnen": len(termijnen) > TERMIJNEN,
+            "mag_volgen": mag_volgen(wie) and not rij.is_aanduiding,
+            "gevolgd": gevolgd(wie_is(request), Keuze(organisatie=rij)),
             "mag_beheren": mag_beheren(wie),
         },
     )

@@ -155,13 +155,13 @@ KOSTEN = [
     ("/", 14),
     ("/agendas/", 5),
     ("/agendas/?peildatum=2026-01-01", 5),
-    ("/agendas/agenda-q/", 11),
-    ("/maatregelen/", 8),
-    (f"/maatregelen/{ALLES_GEKOZEN}", 10),
+    ("/agendas/agenda-q/", 12),
+    ("/maatregelen/", 9),
+    (f"/maatregelen/{ALLES_GEKOZEN}", 12),
     ("/termijnen/", 7),
     ("/termijnen/?van=mij&agenda=agenda-q&organisatie=szw&open=true", 8),
     ("/organisaties/", 5),
-    ("/organisaties/szw/", 10),
+    ("/organisaties/szw/", 11),
     ("/cijfers/", 8),
 ]
 
