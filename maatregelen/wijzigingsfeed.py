@@ -25,6 +25,7 @@ from maatregelen.zichtbaarheid import (
 
 SOORT = Atom1Feed.content_type
 DAGEN, HOOGSTENS = 90, 200
+NAAM = "Regiemonitor"
 # The year in which these ids began to be given out (RFC 4151); it never changes, or every entry would be new again.
 TAG_JAAR = 2026
 
@@ -84,7 +85,7 @@ def _feed(abonnement: Abonnement, berichten: Iterable[Bericht]) -> bytes:
         description=None,
         subtitle=f"Wat de laatste {DAGEN} dagen veranderde.",
         language="nl",
-        author_name="Regiemonitor",
+        author_name=NAAM,
         feed_guid=_tag(f"abonnement-{abonnement.pk}"),
     )
     feed.leeg_sinds = abonnement.gemaakt_op
@@ -97,7 +98,7 @@ def _feed(abonnement: Abonnement, berichten: Iterable[Bericht]) -> bytes:
             unique_id=_tag(bericht.kenmerk),
             pubdate=bericht.op,
             updateddate=bericht.op,
-            author_name=regel(bericht.door.functie) if bericht.door else None,
+            author_name=regel(bericht.door.functie) if bericht.door else NAAM,
             categories=[regel(bericht.maatregel.pijler.agenda.titel)],
         )
     return feed.writeString("utf-8").encode()

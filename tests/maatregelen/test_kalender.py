@@ -341,7 +341,7 @@ def test_an_address_only_reads(mensen: Mensen, mijlpaal: Any, pad: str) -> None:
     assert (kop.status_code, kop.content, kop["ETag"]) == (200, b"", vol["ETag"])
     for doe in (Client().post, Client().put, Client().delete, Client().patch):
         assert doe(adres).status_code == 405
-    for ander in (adres.removesuffix("/") + "/", pad.split("{")[0], f"/kalender/{geheim}", f"/kalender/{geheim}.atom"):
+    for ander in (adres + "/", pad.partition("{")[0], f"/kalender/{geheim}", f"/kalender/{geheim}.atom"):
         assert Client().get(ander).status_code == 404, ander
     for dicht in ("/api/v1/maatregelen", "/mijn/abonnementen/"):
         assert Client().get(dicht, headers={"Authorization": f"Token {geheim}"}).status_code in (302, 401)
