@@ -5,7 +5,9 @@ import re
 from typing import Any
 
 # What follows these two paths up to where an address ends, in any spelling that leads to the same place.
-_GEHEIM = re.compile(r"((?:/|%2f)(?:kalender|wijzigingen)(?:/|%2f)+)[^\s\"'<>?#&,;)\]}\\]+", re.IGNORECASE)
+_GEHEIM = re.compile(
+    r"((?:/|%2f)(?:kalender|wijzigingen)(?:/|%2f)++)(?!\(verborgen\))[^\s\"'<>?#&,;)\]}\\]+", re.IGNORECASE
+)
 
 
 def zonder_geheimen(tekst: str) -> str:

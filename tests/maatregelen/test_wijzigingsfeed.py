@@ -113,14 +113,15 @@ def test_all_that_changed_newest_first(haal: Haal, nieuw: Any, mensen: Mensen) -
     slot = "Verantwoordelijk: SZW. Agenda: Agenda asiel &amp; migratie.</p>"
     assert [rij.summary for rij in feed.entries] == [
         "<p>Verdeelbesluit genomen</p>\n<p>Deze mijlpaal is behaald op 31 augustus 2026. De termijn was: voor 31 "
-        "december 2024 (t/m 30 dec 2024). Dat blijkt uit: Staatscourant 1</p>\n<p>Maatregel: Verdeelbesluit nemen. " + slot,
+        "december 2024 (t/m 30 dec 2024). Dat blijkt uit: Staatscourant 1</p>\n<p>Maatregel: Verdeelbesluit "
+        "nemen. " + slot,
         "<p>Verdeelbesluit genomen</p>\n<p>De termijn was: voor 31 december 2024 (t/m 30 dec 2024). Nu is dat: eerste "
         "kwartaal 2025 (1 jan t/m 31 mrt 2025). Reden: De Kamer &lt;wacht&gt; &amp; vraagt.</p>\n<p>Maatregel: "
         "Verdeelbesluit nemen. " + slot,
         "<p>Verdeelbesluit nemen</p>\n<p>De status ging van aangekondigd naar in voorbereiding, per 1 september 2026. "
         "Reden: Bij de &lt;b&gt;Raad&lt;/b&gt; &amp; Kamer.</p>\n<p>" + slot,
-        "<p>Verdeelbesluit nemen</p>\n<p>Deze maatregel is nieuw in Regiemonitor en geldt vanaf 26 september 2024.</p>\n"
-        "<p>" + slot,
+        "<p>Verdeelbesluit nemen</p>\n<p>Deze maatregel is nieuw in Regiemonitor en geldt vanaf 26 september 2024."
+        "</p>\n<p>" + slot,
     ]  # fmt: skip
     assert (feed.feed.title, feed.feed.id.split(",")[0], feed.feed.updated, feed.feed.language) == (
         "Regiemonitor: Agenda asiel & migratie", "tag:127.0.0.1", "2026-09-01T11:00:00+00:00", "nl",
