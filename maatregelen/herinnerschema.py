@@ -6,7 +6,7 @@ on or after it. Of steps that were missed only the latest is made up for.
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -51,6 +51,30 @@ class Regel:
     def als_invoer(self) -> dict[str, Any]:
         """As the due question takes it."""
         return {**asdict(self), "vooraf": list(self.vooraf)}
+
+    @property
+    def vooraf_tekst(self) -> str:
+        """The days before, as one types them: 30, 14, 7, 1, 0."""
+        return ", ".join(str(dag) for dag in self.vooraf)
+
+    @property
+    def erna_tekst(self) -> str:
+        """What goes out after the latest day: daarna elke 7 dagen, tot 91 dagen erna."""
+        if not self.stopt_na:
+            return "daarna niets"
+        if not self.daarna_elke or self.daarna_elke >= self.stopt_na:
+            return "daarna één keer"
+        hoe_vaak = "elke dag" if self.daarna_elke == 1 else f"elke {self.daarna_elke} dagen"
+        return f"daarna {hoe_vaak}, tot {self.stopt_na} dagen erna"
+
+    @property
+    def in_woorden(self) -> str:
+        """All steps in a sentence, without its full stop."""
+        if self.fijnheid == Fijnheid.VAAG:
+            return f"al lang vaag na {self.vaag_na} dagen"
+        stil = f", stil in de eerste {self.stil_na_begin} dagen" if self.stil_na_begin else ""
+        vooraf = f"{self.vooraf_tekst} dagen vooraf" if self.vooraf else "vooraf niets"
+        return f"{vooraf}{stil}, {self.erna_tekst}"
 
 
 def _eigen_regels() -> dict[tuple[str, str], Regel]:
@@ -111,6 +135,20 @@ def vaag_na() -> dict[str, int]:
     return {hardheid: regel.vaag_na for (hardheid, fijnheid), regel in regels().items() if fijnheid == Fijnheid.VAAG}
 
 
+def controleer_stappen(vooraf: Collection[int], grenzen: Mapping[str, int]) -> None:
+    """Raise ValidationError per field for steps that cannot be; `grenzen`: the other numbers of days, by field."""
+    fouten: dict[str, str] = {}
+    if any(not 0 <= dag <= 366 for dag in vooraf):
+        fouten["vooraf"] = "Kies dagen van 0 tot en met 366."
+    if len(vooraf) > MEESTE_MOMENTEN:
+        fouten["vooraf"] = "Kies hoogstens twaalf momenten."
+    for veld, dag in grenzen.items():
+        if not 0 <= dag <= LANGST:
+            fouten[veld] = f"Kies een aantal dagen van 0 tot en met {LANGST}."
+    if fouten:
+        raise ValidationError(fouten)
+
+
 def wijzig_regel(
     hardheid: str,
     fijnheid: str,
@@ -127,17 +165,8 @@ def wijzig_regel(
     Raises ValidationError per field, and Verouderd when somebody else was first.
     """
     dagen = sorted(set(vooraf), reverse=True)
-    fouten: dict[str, str] = {}
-    if any(not 0 <= dag <= 366 for dag in dagen):
-        fouten["vooraf"] = "Kies dagen van 0 tot en met 366."
-    if len(dagen) > MEESTE_MOMENTEN:
-        fouten["vooraf"] = "Kies hoogstens twaalf momenten."
     grenzen = {"stil_na_begin": stil_na_begin, "daarna_elke": daarna_elke, "stopt_na": stopt_na, "vaag_na": vaag_na}
-    for veld, dag in grenzen.items():
-        if not 0 <= dag <= LANGST:
-            fouten[veld] = f"Kies een aantal dagen van 0 tot en met {LANGST}."
-    if fouten:
-        raise ValidationError(fouten)
+    controleer_stappen(dagen, grenzen)
     with transaction.atomic():
         eigen = EIGEN_REGELS[(hardheid, fijnheid)].als_invoer()
         sleutel = {"hardheid": eigen.pop("hardheid"), "fijnheid": eigen.pop("fijnheid")}
@@ -176,6 +205,16 @@ class Escalatiestap:
     na_dagen: int
     doel: str
     persoon: Persoon | None = None
+
+    @property
+    def wie(self) -> str:
+        """To whom, in words."""
+        return str(self.persoon) if self.persoon else str(Escalatiedoel(self.doel).label)
+
+    @property
+    def in_woorden(self) -> str:
+        """The step in words, without its full stop."""
+        return f"na {self.na_dagen} {'dag' if self.na_dagen == 1 else 'dagen'} {self.wie}"
 
 
 def escalaties() -> dict[int | None, list[Escalatiestap]]:
@@ -237,11 +276,11 @@ class Komend:
 
 
 def stilte_tot(mijlpaal: Mijlpaal, regel: Regel) -> datetime.date | None:
-    """The first day on which a long period may be announced: not in its first month. None for a short one or a day.
+    """The first day on which a long period may be announced: not in its first month. None where nothing holds it back.
 
     Short is less than twice the quiet time: "begin december" would otherwise be over before it was ever mentioned.
     """
-    if mijlpaal.begin is None or mijlpaal.einde is None:
+    if not regel.stil_na_begin or mijlpaal.begin is None or mijlpaal.einde is None:
         return None
     if (mijlpaal.einde - mijlpaal.begin).days < 2 * regel.stil_na_begin:
         return None

@@ -49,6 +49,18 @@ urlpatterns: list[URLPattern] = [
     ),
     path("metingen/<int:pk>/wijzigen/", bijhouden_cijfers.MetingWijzigen.as_view(), name="meting_wijzigen"),
     path("organisaties/nieuw/", beheer.OrganisatieNieuw.as_view(), name="organisatie_nieuw"),
+    path("beheer/herinneren/", herinnerbeheer.herinneren, name="herinneren"),
+    path(
+        "beheer/herinneren/<slug:hardheid>/<slug:fijnheid>/",
+        herinnerbeheer.HerinnerregelWijzigen.as_view(),
+        name="herinnerregel",
+    ),
+    path("beheer/escalatie/", herinnerbeheer.Escalatieblad.as_view(), name="escalatie"),
+    path(
+        "organisaties/<slug:slug>/escalatie/",
+        herinnerbeheer.OrganisatieEscalatie.as_view(),
+        name="organisatie_escalatie",
+    ),
     path("organisaties/<slug:slug>/wijzigen/", beheer.OrganisatieWijzigen.as_view(), name="organisatie_wijzigen"),
     path("personen/", beheer.personen, name="personen"),
     path("personen/nieuw/", beheer.PersoonNieuw.as_view(), name="persoon_nieuw"),

@@ -8,10 +8,12 @@ from django import forms
 from django.contrib.auth.forms import PasswordChangeForm
 from django.core.validators import MaxLengthValidator
 
+from maatregelen.forms.berichten import Persoonveld
 from maatregelen.forms.betrokken import Organisatieveld, met_ministeries_voorop, organisatieveld
 from maatregelen.forms.grondslag import ONVOLLEDIG, Datumveld, Invoer, Stukformulier, spreek_gewoon, veld_voor
 from maatregelen.forms.inhoud import ADRESNAAM, GERESERVEERD
-from maatregelen.models import Organisatie, Persoon, Rol
+from maatregelen.models import Lidmaatschap, Organisatie, Persoon, Rol
+from maatregelen.zichtbaarheid import kijkers
 
 
 class Organisatieformulier(Stukformulier):
@@ -115,15 +117,44 @@ class Rolformulier(Invoer):
         "LRT-secretariaat: houdt agenda's bij en wijst trekkers toe. Beheerder: organisaties en mensen.",
     )
     vanaf = Datumveld(label="Vanaf", help_text="Mag later zijn.", error_messages={"required": "Kies een dag."})
+    leidinggevende = Persoonveld(
+        label="Leidinggevende",
+        required=False,
+        empty_label="Niemand",
+        help_text="Alleen bij een dossierhouder: wie het hoort als een termijn lang voorbij blijft.",
+    )
 
-    def __init__(self, vandaag: datetime.date, data: Any = None) -> None:
+    def __init__(self, mens: Persoon, vandaag: datetime.date, data: Any = None) -> None:
         super().__init__(data, auto_id="rol-%s", initial={"vanaf": vandaag})
+        leiding: Any = self.fields["leidinggevende"]
+        leiding.queryset = kijkers(vandaag).exclude(pk=mens.pk)
         veld: Any = self.fields["organisatie"]
         veld.queryset = (
             Organisatie.objects.filter(geldig_tot=None).echt()
             | Organisatie.objects.filter(geldig_tot__gt=vandaag).echt()
         )
         veld.choices = partial(met_ministeries_voorop, veld)
+
+
+class Leidinggevendeformulier(Invoer):
+    """Who hears it when what this person keeps up stays past; what the beheerder saw travels along."""
+
+    leidinggevende = Persoonveld(label="Leidinggevende", required=False, empty_label="Niemand")
+    gezien = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, lid: Lidmaatschap, mogelijk: list[Persoon], data: Any = None) -> None:
+        nu = lid.leidinggevende
+        super().__init__(
+            data, auto_id=f"leiding-{lid.pk}-%s", initial={"leidinggevende": nu and nu.pk, "gezien": nu and nu.pk}
+        )
+        self.lid = lid
+        # Whoever stands there stays to be seen, also when that person has left.
+        mensen = [*mogelijk, *([nu] if nu is not None and nu not in mogelijk else [])]
+        veld: Any = self.fields["leidinggevende"]
+        veld.queryset = Persoon.objects.filter(pk__in=[persoon.pk for persoon in mensen]).exclude(pk=lid.persoon_id)
+        # Read once for all forms of the page.
+        andere = [persoon for persoon in mensen if persoon.pk != lid.persoon_id]
+        veld.choices = [("", "Niemand"), *((persoon.pk, veld.label_from_instance(persoon)) for persoon in andere)]
 
 
 class Roleindeformulier(Invoer):

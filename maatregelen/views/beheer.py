@@ -23,8 +23,10 @@ from maatregelen.beheer import (
     maak_persoon,
     wijzig_organisatie,
     wijzig_persoon,
+    zet_leidinggevende,
 )
 from maatregelen.forms.beheer import (
+    Leidinggevendeformulier,
     Organisatieformulier,
     Persoonformulier,
     Roleindeformulier,
@@ -35,7 +37,9 @@ from maatregelen.models import Herinnering, Lidmaatschap, Maatregel, Organisatie
 from maatregelen.versiebewaking import Verouderd
 from maatregelen.views import bevoegdheid, blader, toon
 from maatregelen.views.bijhouden import BOTST, GELUKT, ONJUIST, WIE_BEHEER, Formulierblad, probeer, wie_is
-from maatregelen.zichtbaarheid import mag_beheren, zichtbare_maatregelen, zichtbare_organisaties
+from maatregelen.zichtbaarheid import kijkers, mag_beheren, zichtbare_maatregelen, zichtbare_organisaties
+
+MEESTE_CIJFERS = 19  # of a number that fits in the database
 
 
 class Beheerblad(Formulierblad):
@@ -75,6 +79,7 @@ class OrganisatieNieuw(Beheerblad):
 class OrganisatieWijzigen(Beheerblad):
     """Change an organisation, or let it end with a successor."""
 
+    sjabloon = "maatregelen/beheer/organisatie.html"
     titel = "Organisatie wijzigen"
     inleiding = (
         "Houdt een organisatie op? Vul de dag in en kies wie het werk overneemt. De geschiedenis houdt de oude naam; "
@@ -105,7 +110,7 @@ class OrganisatieWijzigen(Beheerblad):
 
     def inhoud(self) -> dict[str, Any]:
         """Which organisation this is about."""
-        return {"over": self.organisatie.naam}
+        return {"over": self.organisatie.naam, "organisatie": self.organisatie}
 
 
 @require_safe
@@ -157,6 +162,7 @@ class PersoonWijzigen(Beheerblad):
     mens: Persoon
     rolform: forms.BaseForm | None = None
     eindeform: forms.BaseForm | None = None
+    leidingform: Leidinggevendeformulier | None = None
     wachtwoord = ""
 
     def zoek(self, **sleutels: Any) -> None:
@@ -192,26 +198,62 @@ class PersoonWijzigen(Beheerblad):
             return self.toon(self.formulier())
         if "rol" in request.POST:
             return self._geef_rol(request)
+        if "leiding_van" in request.POST:
+            return self._zet_leidinggevende(request)
         if "lidmaatschap" in request.POST:
             return self._beeindig_rol(request)
         return super().post(request, **kwargs)
 
     def _geef_rol(self, request: HttpRequest) -> HttpResponse:
-        form = self.rolform = Rolformulier(self.wie.vandaag, request.POST)
+        form = self.rolform = Rolformulier(self.mens, self.wie.vandaag, request.POST)
         if not form.is_valid():
             return self.toon(self.formulier(), status=ONJUIST)
         gegevens = form.cleaned_data
         rol, status = probeer(
-            form, lambda: geef_rol(self.mens, gegevens["organisatie"], gegevens["rol"], vanaf=gegevens["vanaf"])
+            form,
+            lambda: geef_rol(
+                self.mens,
+                gegevens["organisatie"],
+                gegevens["rol"],
+                vanaf=gegevens["vanaf"],
+                leidinggevende=gegevens["leidinggevende"],
+            ),
         )
         if rol is None:
             return self.toon(self.formulier(), status=status)
         messages.success(request, f"De rol is gegeven: {rol}, vanaf {rol.vanaf:%d-%m-%Y}.")
         return HttpResponseRedirect(request.path)
 
+    def _rol(self, sleutel: str) -> Lidmaatschap:
+        """The role of this person that a button carries. Raises Http404."""
+        return get_object_or_404(
+            self.mens.lidmaatschappen.select_related("leidinggevende", "organisatie"),
+            pk=int(sleutel) if sleutel.isdecimal() and len(sleutel) < MEESTE_CIJFERS else 0,
+        )
+
+    def _zet_leidinggevende(self, request: HttpRequest) -> HttpResponse:
+        rij = self._rol(request.POST["leiding_van"])
+        form = self.leidingform = Leidinggevendeformulier(rij, list(kijkers(self.wie.vandaag)), request.POST)
+        if not form.is_valid():
+            return self.toon(self.formulier(), status=ONJUIST)
+        wie, gezien = form.cleaned_data["leidinggevende"], form.cleaned_data["gezien"]
+        try:
+            _, status = probeer(form, lambda: zet_leidinggevende(rij, wie, gezien=gezien, vandaag=self.wie.vandaag))
+        except Verouderd as fout:
+            rij.refresh_from_db()
+            invoer = request.POST.copy()
+            invoer["gezien"] = str(rij.leidinggevende_id or "")
+            form = self.leidingform = Leidinggevendeformulier(rij, list(kijkers(self.wie.vandaag)), invoer)
+            form.is_valid()
+            form.add_error(None, f"{fout} Nu staat er: {rij.leidinggevende or 'niemand'}.")
+            status = BOTST
+        if status != GELUKT:
+            return self.toon(self.formulier(), status=status)
+        messages.success(request, f"Leidinggevende bij {rij.organisatie}: {wie or 'niemand'}.")
+        return HttpResponseRedirect(request.path)
+
     def _beeindig_rol(self, request: HttpRequest) -> HttpResponse:
-        sleutel = request.POST["lidmaatschap"]
-        rij = get_object_or_404(self.mens.lidmaatschappen, pk=sleutel if sleutel.isdecimal() else 0)
+        rij = self._rol(request.POST["lidmaatschap"])
         form = self.eindeform = Roleindeformulier(self.wie.vandaag, request.POST)
         if not form.is_valid():
             return self.toon(self.formulier(), status=ONJUIST)
@@ -231,13 +273,19 @@ class PersoonWijzigen(Beheerblad):
 
     def inhoud(self) -> dict[str, Any]:
         """Roles, and the forms beside that of the person."""
+        leiding = self.leidingform
+        mogelijk = list(kijkers(self.wie.vandaag))
+        rollen = self.mens.lidmaatschappen.select_related("organisatie", "leidinggevende")
         return {
             "mens": self.mens,
             "over": self.mens.email,
-            "lidmaatschappen": list(self.mens.lidmaatschappen.select_related("organisatie")),
-            "rolform": self.rolform or Rolformulier(self.wie.vandaag),
+            "lidmaatschappen": [
+                (lid, leiding if leiding is not None and leiding.lid == lid else Leidinggevendeformulier(lid, mogelijk))
+                for lid in rollen
+            ],
+            "rolform": self.rolform or Rolformulier(self.mens, self.wie.vandaag),
             "eindeform": self.eindeform or Roleindeformulier(self.wie.vandaag),
-            "fout": next((f for f in (self.rolform, self.eindeform) if f is not None and f.errors), None),
+            "fout": next((f for f in (self.rolform, self.eindeform, leiding) if f is not None and f.errors), None),
             "wachtwoord": self.wachtwoord,
             "heeft_wachtwoord": self.mens.has_usable_password(),
         }
