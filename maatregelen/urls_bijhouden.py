@@ -9,6 +9,7 @@ from maatregelen.views import (
     bijhouden_agenda,
     bijhouden_cijfers,
     bijhouden_maatregel,
+    herinnerbeheer,
     maatregel,
 )
 from maatregelen.views.afmelden import afmelden
