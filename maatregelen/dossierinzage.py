@@ -23,6 +23,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
+from maatregelen.herinnerschema import vaag_na
 from maatregelen.models import (
     Betrokkenheid,
     BetrokkenheidRol,
@@ -46,6 +47,9 @@ from maatregelen.models import (
 )
 from maatregelen.models.maatregel import MaatregelQuerySet
 from maatregelen.signalen import Signaal, signalen
+from maatregelen.termijngeschiedenis import met_wijzigingen, verhaal_van
+from maatregelen.termijninvoer import kanttekening
+from maatregelen.termijnkalender import op_sleuteldag
 
 STATUS, VOORTGANG, STAP, HERINNERING = "status", "voortgang", "stap", "herinnering"
 ONDERDEEL, OPVOLGER, VOORLOPER, THEMA = "onderdeel", "opvolger", "voorloper", "thema"
@@ -138,6 +142,7 @@ class Inzage:
     tijdsaanduidingen: list[Tijdsaanduiding]
     gebeurtenissen: list[Gebeurtenis]
     verbanden: list[Verband]
+    vaag_na: dict[str, int]
 
     def betrokken_als(self, rol: str) -> list[Betrokkenheid]:
         """Who has this role now."""
@@ -194,6 +199,7 @@ class Inzage:
             mijlpalen=self.mijlpalen,
             stand_gemeld=bool(gemeld),
             laatst_gemeld=max(gemeld, default=None),
+            vaag_na=self.vaag_na,
         )
 
 
@@ -371,12 +377,7 @@ def lees(zichtbaar: MaatregelQuerySet, code: str, *, lezer: Persoon) -> Inzage:
         .get(code=code)
     )
     betrokkenheden = list(maatregel.betrokkenheden.select_related("organisatie__opvolger", "door"))
-    uitgesteld = Uitstel.objects.filter(ingetrokken_op=None).select_related("persoon").order_by("tot", "id")
-    mijlpalen = list(
-        maatregel.mijlpalen.select_related("behaald_door").prefetch_related(
-            Prefetch("uitstellen", queryset=uitgesteld, to_attr="uitgesteld")
-        )
-    )
+    mijlpalen = _mijlpalen(maatregel)
     tijdsaanduidingen = list(maatregel.tijdsaanduidingen.all())
     _hang_aan(maatregel, betrokkenheden, mijlpalen, tijdsaanduidingen)
     return Inzage(
@@ -387,7 +388,25 @@ def lees(zichtbaar: MaatregelQuerySet, code: str, *, lezer: Persoon) -> Inzage:
         tijdsaanduidingen=tijdsaanduidingen,
         gebeurtenissen=_gebeurtenissen(maatregel.pk),
         verbanden=_verbanden(maatregel.pk),
+        vaag_na=vaag_na(),
     )
+
+
+def _mijlpalen(maatregel: Maatregel) -> list[Mijlpaal]:
+    """The milestones in the order of the calendar, each with what became of its termijn and who put off reminders."""
+    uitgesteld = Uitstel.objects.filter(ingetrokken_op=None).select_related("persoon").order_by("tot", "id")
+    rijen = met_wijzigingen(op_sleuteldag(Mijlpaal.objects.filter(maatregel=maatregel).met_vaag_sinds()))
+    mijlpalen = list(
+        rijen.select_related("behaald_door", "na_mijlpaal__maatregel", "volgende").prefetch_related(
+            Prefetch("uitstellen", queryset=uitgesteld, to_attr="uitgesteld")
+        )
+    )
+    for mijlpaal in mijlpalen:
+        verhaal = verhaal_van(mijlpaal)
+        mijlpaal.verhaal = verhaal  # type: ignore[attr-defined]
+        mijlpaal.aantal_verplaatst = verhaal.aantal_verplaatst  # type: ignore[attr-defined]
+        mijlpaal.kanttekening = kanttekening(mijlpaal)  # type: ignore[attr-defined]
+    return mijlpalen
 
 
 def _hang_aan(

@@ -1,7 +1,8 @@
-"""Keeping the dossier: making and changing agendas, sections, measures and milestones, and what owners report.
+"""Keeping the dossier: making and changing agendas, sections and measures, and what owners report.
 
 Every change takes the version the person looked at; a field is only written when it really changes, so that history,
-version and `gewijzigd_op` tell of content and of nothing else. Status is not changed here: see statuswissel.
+version and `gewijzigd_op` tell of content and of nothing else. Status is not changed here: see statuswissel; nor are
+milestones: see mijlpaalvoering.
 """
 
 import datetime
@@ -9,7 +10,7 @@ import re
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from maatregelen.betrokkenheid import erf_bij_begin, raak, zet_pijlerverantwoordelijken
@@ -31,7 +32,7 @@ from maatregelen.models import (
     Wetstraject,
 )
 from maatregelen.models.grondslag import Dossierstuk
-from maatregelen.versiebewaking import vergrendel
+from maatregelen.versiebewaking import om_de_beurt, vergrendel
 
 LENGTE_CODE = 40
 
@@ -69,16 +70,10 @@ def maak_agenda(
     """A new agenda, kept by `houder` (None: by the secretariaat). Raises ValidationError when its address is taken."""
     moment = moment or timezone.now()
     with transaction.atomic():
-        _om_de_beurt(f"agenda {velden['slug']}")
+        om_de_beurt(f"agenda {velden['slug']}")
         if Agenda.objects.filter(slug=velden["slug"]).exists():
             raise ValidationError({"slug": "Er is al een agenda met deze adresnaam."})
         return Agenda.objects.create(**velden, houder=houder, aangemaakt_op=moment, gewijzigd_op=moment)
-
-
-def _om_de_beurt(waarvoor: str) -> None:
-    """Wait for whoever is making the same thing, until their transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [waarvoor])
 
 
 def _controleer_bovenliggend(stuk: Pijler | Maatregel | None, bovenliggend: Pijler | Maatregel | None) -> None:
@@ -165,7 +160,7 @@ def _volgende_code(pijler: Pijler) -> str:
     """
     stam = f"{pijler.agenda.slug}-{re.sub(r'[^0-9a-z]+', '-', pijler.nummer.lower()).strip('-')}-"
     # Two sections may share a stem ("1.1" and "1-1"), so the stem is what people take turns for, not the section.
-    _om_de_beurt(f"code {stam}")
+    om_de_beurt(f"code {stam}")
     nummers = [
         int(code.removeprefix(stam))
         for code in Maatregel.objects.filter(code__startswith=stam).values_list("code", flat=True)
@@ -254,19 +249,6 @@ def wijzig_maatregel(
         return wijzig(maatregel, velden, versie=versie, moment=moment)
 
 
-def maak_mijlpaal(maatregel: Maatregel, velden: dict[str, Any], *, moment: datetime.datetime | None = None) -> Mijlpaal:
-    """A new milestone of a measure. Raises ValidationError when the very same one is there already."""
-    moment = moment or timezone.now()
-    with transaction.atomic():
-        rij = vergrendel(Maatregel.objects.all(), maatregel.pk, None)
-        zelfde = rij.mijlpalen.filter(omschrijving=velden["omschrijving"], termijn_tekst=velden["termijn_tekst"])
-        if zelfde.exists():
-            raise ValidationError({"omschrijving": "Deze mijlpaal met deze termijn staat er al."})
-        mijlpaal = Mijlpaal.objects.create(maatregel=rij, aangemaakt_op=moment, gewijzigd_op=moment, **velden)
-        raak(rij, moment)
-    return mijlpaal
-
-
 def meld_voortgang(
     maatregel: Maatregel,
     voortgang: str,
@@ -290,37 +272,6 @@ def meld_voortgang(
         "voortgang_door": door,
     }
     wijzig(maatregel, velden, versie=versie, moment=moment)
-
-
-def markeer_behaald(
-    mijlpaal: Mijlpaal,
-    *,
-    op: datetime.date,
-    bewijs: str,
-    door: Persoon,
-    versie: int | None,
-    moment: datetime.datetime | None = None,
-) -> None:
-    """Mark a milestone as reached on a day, with what shows it. Raises ValidationError or Verouderd."""
-    moment = moment or timezone.now()
-    fouten: dict[str, str] = {}
-    if not bewijs.strip():
-        fouten["bewijs"] = "Noem het besluit, de brief of de link waaruit blijkt dat dit klaar is."
-    if op > timezone.localdate(moment):
-        fouten["op"] = "De dag waarop het klaar was kan niet in de toekomst liggen."
-    if fouten:
-        raise ValidationError(fouten)
-    wijzig(
-        mijlpaal,
-        {"behaald_op": op, "behaald_bewijs": bewijs.strip(), "behaald_door": door},
-        versie=versie,
-        moment=moment,
-    )
-
-
-def heropen_mijlpaal(mijlpaal: Mijlpaal, *, versie: int | None, moment: datetime.datetime | None = None) -> None:
-    """Take back that a milestone was reached; history keeps that it was said."""
-    wijzig(mijlpaal, {"behaald_op": None, "behaald_bewijs": "", "behaald_door": None}, versie=versie, moment=moment)
 
 
 def volg(maatregel: Maatregel, persoon: Persoon) -> None:

@@ -6,13 +6,14 @@ Only running agendas give signals: what is history or was never agreed asks for 
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
 
+from maatregelen.herinnerschema import vaag_na
 from maatregelen.models import (
     Aard,
     Betrokkenheid,
@@ -23,6 +24,7 @@ from maatregelen.models import (
 )
 from maatregelen.models.maatregel import MaatregelQuerySet
 from maatregelen.models.mijlpaal import MijlpaalQuerySet
+from maatregelen.termijnbewaking import is_lang_vaag, vaag_sinds
 
 # Starting points, goals, context and existing policy need no owner; requests, proposals and offers were not agreed.
 VRAAGT_TREKKER = (Aard.MAATREGEL, Aard.AANGEKONDIGD)
@@ -36,6 +38,7 @@ class Signaalsoort(models.TextChoices):
     GEEN_TREKKER = "geen_trekker", "geen trekker"
     OPGEHEVEN = "opgeheven", "opgeheven organisatie"
     STILSTAND = "stilstand", "stilstand"
+    AL_LANG_VAAG = "al_lang_vaag", "al lang zonder datum"
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,8 @@ def met_signaal(maatregelen: MaatregelQuerySet, soort: str, vandaag: datetime.da
             maatregel=OuterRef("pk"), organisatie__geldig_tot__lte=vandaag
         )
         return maatregelen.lopend().filter(Exists(opgeheven))
+    if soort == Signaalsoort.AL_LANG_VAAG:
+        return maatregelen.filter(pk__in=Mijlpaal.objects.lang_vaag(vandaag, vaag_na()).values("maatregel"))
     stil_sinds = vandaag - datetime.timedelta(days=STIL_NA_DAGEN)
     return met_laatst_gemeld(maatregelen.lopend()).filter(Q(laatst_gemeld__lt=stil_sinds), status__in=IN_BEWEGING)
 
@@ -109,18 +114,31 @@ def termijnsignaal(mijlpaal: Mijlpaal, *, vandaag: datetime.date, stand_gemeld: 
     )
 
 
+def vaagsignaal(mijlpaal: Mijlpaal, *, vandaag: datetime.date, vaag_na: Mapping[str, int]) -> Signaal | None:
+    """What is to be said of an open milestone that has had no day for long, if anything.
+
+    `vaag_na`: after how many days that is long, per hardheid.
+    """
+    if not is_lang_vaag(mijlpaal, vandaag=vandaag, na_dagen=vaag_na[mijlpaal.hardheid]):
+        return None
+    al = _dagen((vandaag - vaag_sinds(mijlpaal)).days)
+    return Signaal(Signaalsoort.AL_LANG_VAAG, f"Al {al} zonder datum: {mijlpaal.omschrijving}", nu=False)
+
+
 def signalen(
     maatregel: Maatregel,
     *,
     vandaag: datetime.date,
     verantwoordelijken: Sequence[Betrokkenheid],
-    mijlpalen: Iterable[Mijlpaal],
+    mijlpalen: Sequence[Mijlpaal],
     stand_gemeld: bool,
     laatst_gemeld: datetime.date | None = None,
+    vaag_na: Mapping[str, int],
 ) -> list[Signaal]:
     """What the data says about one measure, most urgent first; asks the database nothing.
 
-    `laatst_gemeld` is the last day on which a person reported status or progress, if ever.
+    `laatst_gemeld` is the last day on which a person reported status or progress, if ever; `vaag_na` after how many
+    days without a date a milestone is called so, per hardheid.
     """
     if maatregel.is_afgerond or not maatregel.pijler.agenda.is_lopend:
         return []
@@ -146,4 +164,6 @@ def signalen(
         uit.append(
             Signaal(Signaalsoort.STILSTAND, f"Al {(vandaag - laatst_gemeld).days} dagen niets gemeld.", nu=False)
         )
+    vaag = (vaagsignaal(mijlpaal, vandaag=vandaag, vaag_na=vaag_na) for mijlpaal in mijlpalen)
+    uit += [signaal for signaal in vaag if signaal is not None]
     return uit

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from maatregelen.models import Mijlpaal
 from maatregelen.models.mijlpaal import MijlpaalQuerySet
+from maatregelen.termijngeschiedenis import met_verplaatst
 
 
 def op_sleuteldag(mijlpalen: MijlpaalQuerySet) -> MijlpaalQuerySet:
@@ -18,8 +19,8 @@ def op_sleuteldag(mijlpalen: MijlpaalQuerySet) -> MijlpaalQuerySet:
 
 
 def met_maatregel(mijlpalen: MijlpaalQuerySet) -> MijlpaalQuerySet:
-    """With the measure that each belongs to, its section and agenda, in the same query."""
-    return mijlpalen.select_related("maatregel__pijler__agenda")
+    """With the measure that each belongs to, its section and agenda, and how often the termijn moved; in one query."""
+    return met_verplaatst(mijlpalen.select_related("maatregel__pijler__agenda"))
 
 
 @dataclass(frozen=True)

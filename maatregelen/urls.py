@@ -13,6 +13,7 @@ urlpatterns = [
     path("agendas/<slug:slug>/", agendas.agenda, name="agenda"),
     path("maatregelen/", maatregelen.maatregelen, name="maatregelen"),
     path("termijnen/", termijnen.termijnen, name="termijnen"),
+    path("termijnen/lezen/", termijnen.lezen, name="termijn_lezen"),
     path("organisaties/", organisaties.organisaties, name="organisaties"),
     path("organisaties/<slug:slug>/", organisaties.organisatie, name="organisatie"),
     path("cijfers/", cijfers.cijfers, name="cijfers"),

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import QuerySet
 
 from maatregelen.models import Persoon
@@ -59,6 +59,12 @@ def vergrendel(rijen: QuerySet[Stuk], sleutel: int, versie: int | None) -> Stuk:
     if versie is not None and versie != huidig:
         raise Verouderd(huidig)
     return stuk
+
+
+def om_de_beurt(waarvoor: str) -> None:
+    """Wait for whoever is busy with the same thing, until their transaction ends; ours holds it until it ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [waarvoor])
 
 
 def _in_woorden(veld: "models.Field[Any, Any]", rij: models.Model) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from maatregelen.betrokkenheid import raak
 from maatregelen.dossiervoering import wijzig
 from maatregelen.models import Maatregel, Persoon, Wetsfase, Wetsstap, Wetstraject
+from maatregelen.termijnbewaking import bepaal_na_fase, wacht_op_agenda
 from maatregelen.versiebewaking import Verouderd, vergrendel
 
 GEEN_GEZIEN = 0  # the version of who saw a measure without a legal track
@@ -46,7 +47,7 @@ def voeg_wetsstap_toe(
     door: Persoon,
     moment: datetime.datetime | None = None,
 ) -> Wetsstap:
-    """Note that a stage was reached.
+    """Note that a stage was reached; termijnen of the measure that hang on that stage get their days.
 
     Raises ValidationError per field: no such stage, a future day, no source, or a stage that is already there.
     """
@@ -61,11 +62,13 @@ def voeg_wetsstap_toe(
     if fouten:
         raise ValidationError(fouten)
     with transaction.atomic():
+        wacht_op_agenda(traject.maatregel_id)
         vergrendel(Wetstraject.objects.all(), traject.pk, None)
         if traject.stappen.filter(fase=fase, bereikt_op=bereikt_op).exists():
             raise ValidationError({"fase": "Deze fase is op deze dag al vastgelegd."})
         stap = Wetsstap.objects.create(
             wetstraject=traject, fase=fase, bereikt_op=bereikt_op, bron=bron.strip(), door=door
         )
+        bepaal_na_fase(traject.maatregel_id, fase, door=door, moment=moment)
         raak(traject.maatregel, moment)
     return stap

@@ -1,4 +1,4 @@
-"""Agendas, sections, measures, milestones and the text of a document.
+"""Agendas, sections, measures and the text of a document.
 
 What the database refuses is said here first, at the field and in words.
 """
@@ -15,7 +15,7 @@ from django.utils import timezone
 from maatregelen.bronteksten import HOOGSTENS
 from maatregelen.forms.betrokken import Organisatieveld, met_ministeries_voorop
 from maatregelen.forms.grondslag import EERDER, Invoer, Regelsveld, Stukformulier, veld_voor
-from maatregelen.models import Agenda, Maatregel, Mijlpaal, Organisatie, Pijler, Pijlerrol, Precisie, Relatie
+from maatregelen.models import Agenda, Maatregel, Organisatie, Pijler, Pijlerrol
 
 # Words in an address that lead to a page of their own.
 GERESERVEERD = frozenset({"nieuw"})
@@ -23,17 +23,6 @@ LENGTE_ADRESNAAM_AGENDA = 24  # so that every code made from it fits: agenda, se
 ADRESNAAM = RegexValidator(r"^[0-9a-z]+(-[0-9a-z]+)*$", "Gebruik alleen kleine letters, cijfers en streepjes.")
 NUMMER = RegexValidator(
     r"^[0-9A-Za-z]+([.-][0-9A-Za-z]+)*$", "Gebruik cijfers, letters, punten of streepjes, zoals 3 of 3.1."
-)
-
-HERHALINGEN = (
-    ("", "eenmalig"),
-    ("P1W", "elke week"),
-    ("P2W", "elke 2 weken"),
-    ("P1M", "elke maand"),
-    ("P3M", "elk kwartaal"),
-    ("P6M", "elk half jaar"),
-    ("P1Y", "elk jaar"),
-    ("P2Y", "elke 2 jaar"),
 )
 
 
@@ -208,46 +197,6 @@ class Maatregelformulier(Stukformulier):
         vanaf = gegevens.get("geldt_vanaf")
         if vanaf is not None and vanaf > timezone.localdate():
             self.fout("geldt_vanaf", EERDER)
-        return gegevens
-
-
-class Mijlpaalformulier(Stukformulier):
-    herhaling = forms.ChoiceField(label="Herhaling", required=False, choices=HERHALINGEN)
-
-    class Meta:
-        model = Mijlpaal
-        fields = (
-            "omschrijving", "termijn_tekst", "precisie", "relatie", "begin", "einde", "herhaling", "hardheid",
-            "voor_wie", "cyclus", "bron", "toelichting", "peildatum", "regel_van", "regel_tot",
-        )  # fmt: skip
-        formfield_callback = veld_voor
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        nu = self.instance.herhaling if self.instance.pk else ""
-        if nu not in dict(HERHALINGEN):
-            veld: Any = self.fields["herhaling"]
-            veld.choices = [*HERHALINGEN, (nu, nu)]
-        if not self.instance.pk:
-            self.initial.setdefault("peildatum", timezone.localdate())
-
-    def clean(self) -> dict[str, Any]:
-        """An interval that does not run backwards; vague words without a day, other words with one."""
-        gegevens = super().clean() or self.cleaned_data
-        self.controleer_regels()
-        if "begin" in self.errors or "einde" in self.errors:
-            return gegevens
-        begin, einde, precisie = gegevens.get("begin"), gegevens.get("einde"), gegevens.get("precisie")
-        if begin and einde and einde < begin:
-            self.fout("einde", "Het einde kan niet voor het begin liggen.")
-        if precisie in (Precisie.VAAG, Precisie.DUUR):
-            woord = "vaag" if precisie == Precisie.VAAG else "een duur"
-            for naam, dag in (("begin", begin), ("einde", einde)):
-                if dag:
-                    self.fout(naam, f"De woorden zijn {woord}: daar volgt geen dag uit. Maak dit leeg of kies anders.")
-        elif precisie and begin is None and einde is None:
-            zin = "Vul de dag in, of kies 'vaag' als er geen dag uit de woorden volgt."
-            self.fout("begin" if gegevens.get("relatie") == Relatie.VANAF else "einde", zin)
         return gegevens
 
 

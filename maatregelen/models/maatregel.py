@@ -1,7 +1,7 @@
 """Measures, who is involved, how they stand, and how they live on."""
 
 import datetime
-from typing import ClassVar, Protocol, Self
+from typing import Any, ClassVar, Protocol, Self
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -128,8 +128,11 @@ class MaatregelQuerySet(models.QuerySet["Maatregel"]):
             )
         )
 
-    def voor_lijst(self) -> Self:
-        """With what a row of a list shows: agenda, section, who is responsible, milestones; always three queries."""
+    def voor_lijst(self, mijlpalen: models.QuerySet[Any] | None = None) -> Self:
+        """With what a row of a list shows: agenda, section, who is responsible, milestones; always three queries.
+
+        `mijlpalen` asks for the milestones with annotations.
+        """
         return self.select_related("pijler__agenda").prefetch_related(
             Prefetch(
                 "betrokkenheden",
@@ -138,7 +141,7 @@ class MaatregelQuerySet(models.QuerySet["Maatregel"]):
                 .select_related("organisatie__opvolger"),
                 to_attr="verantwoordelijken",
             ),
-            "mijlpalen",
+            Prefetch("mijlpalen", queryset=mijlpalen),
         )
 
 

@@ -1,11 +1,12 @@
 """Milestones, and the words by which a text names a moment."""
 
 import datetime
-from typing import ClassVar, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from maatregelen.models.grondslag import Dossierstuk, historie
 from maatregelen.models.maatregel import AFGEROND, Maatregel
@@ -133,6 +134,30 @@ class MijlpaalQuerySet(models.QuerySet["Mijlpaal"]):
             .met_sleuteldag()
             .filter(sleuteldag__gte=vandaag, sleuteldag__lte=vandaag + datetime.timedelta(days=dagen))
         )
+
+    def met_vaag_sinds(self) -> Self:
+        """Annotated with `vaag_sinds`: the day of the text, or the later one on which the termijn lost its days."""
+        wijzigingen: Any = self.model._meta.get_field("termijnwijzigingen").related_model
+        verloor = (
+            wijzigingen.objects.filter(mijlpaal=OuterRef("pk"), naar_begin=None, naar_einde=None)
+            .exclude(van_begin=None, van_einde=None)
+            .order_by("-vastgelegd_op", "-pk")
+        )
+        # Greatest of a day and nothing is that day in PostgreSQL.
+        laatste = TruncDate(Subquery(verloor.values("vastgelegd_op")[:1]))
+        return self.annotate(vaag_sinds=Greatest("peildatum", laatste))
+
+    def lang_vaag(self, vandaag: datetime.date, dagen_per_hardheid: Mapping[str, int]) -> Self:
+        """Open and without a day for more days than its hardheid allows; see termijnbewaking.is_lang_vaag.
+
+        Not what hangs on an event, which gives it its day, nor a length without a beginning, which awaits none.
+        """
+        te_lang = Q(pk__in=[])
+        for hardheid, dagen in dagen_per_hardheid.items():
+            te_lang |= Q(hardheid=hardheid, vaag_sinds__lt=vandaag - datetime.timedelta(days=dagen))
+        wacht = Q(na_mijlpaal__isnull=False) | ~Q(na_fase="")
+        zonder_dag = self.open().filter(begin=None, einde=None).exclude(wacht | Q(precisie=Precisie.DUUR))
+        return zonder_dag.met_vaag_sinds().filter(te_lang)
 
 
 @historie()

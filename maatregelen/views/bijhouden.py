@@ -199,11 +199,16 @@ class Formulierblad(View):
         if self.stuk is not None and self.stuk.pk:
             self.stuk.refresh_from_db()
             stand = wijzigingen_sinds(self.stuk, int(form.cleaned_data["versie"]))
-            invoer = met_nieuwe_stand(self.request.POST, form, stand, self.stuk.versie)
+            invoer = self.samengevoegd(form, stand)
         opnieuw = self.formulier(invoer)
         opnieuw.is_valid()
         opnieuw.add_error(None, zin_bij_verouderd(fout, stand, self.persoon))
         return self.toon(opnieuw, status=BOTST, stand=stand)
+
+    def samengevoegd(self, form: forms.BaseForm, stand: Tussenstand) -> QueryDict:
+        """What was filled in, on top of what another person made of the record (`self.stuk`)."""
+        assert self.stuk is not None  # noqa: S101  there is a newer version of something
+        return met_nieuwe_stand(self.request.POST, form, stand, self.stuk.versie)
 
     def toon(self, form: forms.BaseForm, *, status: int = 200, stand: Tussenstand | None = None) -> HttpResponse:
         """The page with this form."""

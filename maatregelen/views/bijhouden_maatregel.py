@@ -1,4 +1,4 @@
-"""Making and changing measures, milestones, who is involved, the legal track, and how a measure lives on."""
+"""Making and changing measures, who is involved, the legal track, and how a measure lives on."""
 
 import copy
 from typing import Any
@@ -10,20 +10,16 @@ from django.shortcuts import get_object_or_404
 
 from maatregelen.betrokkenheid import beeindig, wijs_toe
 from maatregelen.dossiervoering import (
-    heropen_mijlpaal,
     leg_opvolging_vast,
     maak_maatregel,
-    maak_mijlpaal,
-    markeer_behaald,
     neem_opvolging_terug,
-    wijzig,
     wijzig_maatregel,
 )
 from maatregelen.forms.betrokken import UIT, Betrokkenheidformulier, Eindeformulier, Opvolgingformulier
 from maatregelen.forms.grondslag import Invoer
-from maatregelen.forms.inhoud import Maatregelformulier, Mijlpaalformulier
-from maatregelen.forms.stand import Behaaldformulier, Heropenformulier, Wetsstapformulier, Wetstrajectformulier
-from maatregelen.models import Betrokkenheid, Maatregel, Mijlpaal, Opvolging, Organisatie, Pijler, Rol, Wetstraject
+from maatregelen.forms.inhoud import Maatregelformulier
+from maatregelen.forms.stand import Wetsstapformulier, Wetstrajectformulier
+from maatregelen.models import Betrokkenheid, Maatregel, Opvolging, Organisatie, Pijler, Rol, Wetstraject
 from maatregelen.versiebewaking import Verouderd
 from maatregelen.views.bijhouden import (
     GELUKT,
@@ -40,7 +36,6 @@ from maatregelen.zichtbaarheid import (
     mag_maatregel_bijhouden,
     mag_maatregel_maken,
     zichtbare_maatregelen,
-    zichtbare_mijlpalen,
     zichtbare_pijlers,
 )
 
@@ -155,98 +150,6 @@ class MaatregelWijzigen(Bijmaatregel):
     def melding(self, uitkomst: Any) -> str:
         """Whether anything changed."""
         return "Opgeslagen." if uitkomst else "Er was niets te wijzigen."
-
-
-class MijlpaalNieuw(Bijmaatregel):
-    """A new milestone."""
-
-    titel = "Mijlpaal toevoegen"
-    knop = "Voeg toe"
-    gelukt = "De mijlpaal is toegevoegd."
-    inleiding = (
-        "Schrijf de termijn zoals die is afgesproken. Vul alleen een dag in als die uit de woorden volgt; vage woorden "
-        "blijven vaag en worden nooit 'te laat'."
-    )
-
-    def formulier(self, data: Any = None, bestanden: Any = None) -> forms.BaseForm:
-        """An empty milestone."""
-        return Mijlpaalformulier(data)
-
-    def bewaar(self, form: Any) -> Mijlpaal:
-        """Make it."""
-        return maak_mijlpaal(self.maatregel, form.velden())
-
-
-class Bijmijlpaal(Bijmaatregel):
-    """A page about one milestone."""
-
-    mijlpaal: Mijlpaal
-
-    def zoek(self, **sleutels: Any) -> None:
-        """The milestone, and its measure."""
-        rijen = zichtbare_mijlpalen(self.wie).select_related("maatregel__pijler__agenda", "behaald_door")
-        self.mijlpaal = get_object_or_404(rijen, pk=sleutels["pk"])
-        self.maatregel = self.mijlpaal.maatregel
-        self.stuk = self.mijlpaal
-
-
-class MijlpaalWijzigen(Bijmijlpaal):
-    """What a milestone says."""
-
-    titel = "Mijlpaal wijzigen"
-
-    def formulier(self, data: Any = None, bestanden: Any = None) -> forms.BaseForm:
-        """The milestone; a copy, so that what is refused is never shown as what is."""
-        return Mijlpaalformulier(data, instance=copy.copy(self.mijlpaal))
-
-    def bewaar(self, form: Any) -> list[str]:
-        """Write what differs."""
-        return wijzig(self.mijlpaal, form.velden(), versie=form.cleaned_data["versie"])
-
-
-class MijlpaalBehaald(Bijmijlpaal):
-    """Mark as reached, with the evidence; or take that back."""
-
-    sjabloon = "maatregelen/bijhouden/mijlpaal_behaald.html"
-    titel = "Mijlpaal behaald"
-    knop = "Leg vast"
-    gelukt = "De mijlpaal is behaald."
-
-    def formulier(self, data: Any = None, bestanden: Any = None) -> forms.BaseForm:
-        """Day and evidence, or only the version where it is taken back."""
-        if data is not None and data.get("heropen"):
-            return Heropenformulier(self.mijlpaal, data)
-        return Behaaldformulier(self.mijlpaal, data)
-
-    def bewaar(self, form: Any) -> bool:
-        """Whether it is reached now."""
-        versie = form.cleaned_data["versie"]
-        if isinstance(form, Heropenformulier):
-            heropen_mijlpaal(self.mijlpaal, versie=versie)
-            return False
-        gegevens = form.cleaned_data
-        markeer_behaald(self.mijlpaal, op=gegevens["op"], bewijs=gegevens["bewijs"], door=self.persoon, versie=versie)
-        return True
-
-    def melding(self, uitkomst: Any) -> str:
-        """Which of the two it was."""
-        return self.gelukt if uitkomst else "De mijlpaal staat weer open. De geschiedenis houdt wat er eerder stond."
-
-    def inhoud(self) -> dict[str, Any]:
-        """Which milestone this is, and the button to take it back."""
-        return {
-            **super().inhoud(),
-            "mijlpaal": self.mijlpaal,
-            "heropenen": Heropenformulier(self.mijlpaal) if self.mijlpaal.behaald_op else None,
-        }
-
-    def toon(self, form: forms.BaseForm, *, status: int = 200, stand: Any = None) -> HttpResponse:
-        """A form that only takes back shows nothing to fill in: then the other one stands there with its message."""
-        if isinstance(form, Heropenformulier):
-            gewoon = Behaaldformulier(self.mijlpaal)
-            gewoon.fouten_elders = form.non_field_errors()  # type: ignore[attr-defined]
-            form = gewoon
-        return super().toon(form, status=status, stand=stand)
 
 
 class BetrokkenheidNieuw(Bijmaatregel):

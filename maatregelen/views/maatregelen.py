@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 from django_filters import ChoiceFilter
 
 from maatregelen.filters import Keuze, MaatregelFilters
+from maatregelen.herinnerschema import vaag_na
 from maatregelen.lijstvolgorde import Volgorde, gesorteerd
-from maatregelen.models import Maatregel
+from maatregelen.models import Maatregel, Mijlpaal
 from maatregelen.models.maatregel import MaatregelQuerySet
 from maatregelen.signalen import Signaalsoort, met_laatst_gemeld, met_signaal, signalen
 from maatregelen.views import EIGEN, bevoegdheid, blader, filterstand, toon
@@ -49,14 +50,16 @@ class Lijstfilters(MaatregelFilters):
 
 def _met_signalen(rijen: list[Maatregel], wie: Bevoegdheid) -> list[Maatregel]:
     """Rows with what the data says of each, besides what a column shows: who, successors, how far the first term is."""
+    dagen = vaag_na()
     for rij in rijen:
         gevonden = signalen(
             rij,
             vandaag=wie.vandaag,
             verantwoordelijken=rij.verantwoordelijken,  # type: ignore[attr-defined]
-            mijlpalen=rij.mijlpalen.all(),
+            mijlpalen=list(rij.mijlpalen.all()),
             stand_gemeld=rij.stand_gemeld,  # type: ignore[attr-defined]
             laatst_gemeld=rij.laatst_gemeld,  # type: ignore[attr-defined]
+            vaag_na=dagen,
         )
         # Shown where the reader may do something about it.
         rij.toe_te_wijzen = mag_trekker_toewijzen(wie) and any(  # type: ignore[attr-defined]
@@ -65,7 +68,8 @@ def _met_signalen(rijen: list[Maatregel], wie: Bevoegdheid) -> list[Maatregel]:
         rij.getoonde_signalen = [  # type: ignore[attr-defined]
             signaal
             for signaal in gevonden
-            if signaal.soort == Signaalsoort.STILSTAND or (signaal.soort == Signaalsoort.OPGEHEVEN and signaal.nu)
+            if signaal.soort in (Signaalsoort.STILSTAND, Signaalsoort.AL_LANG_VAAG)
+            or (signaal.soort == Signaalsoort.OPGEHEVEN and signaal.nu)
         ]
     return rijen
 
@@ -79,7 +83,7 @@ def maatregelen(request: HttpRequest) -> HttpResponse:
     inhoud: dict[str, Any] = {"filters": stand}
     if stand.fouten:
         return toon(request, "maatregelen/maatregelen.html", wie, inhoud, status=400)
-    pagina = blader(request, met_laatst_gemeld(filters.qs.voor_lijst()))
+    pagina = blader(request, met_laatst_gemeld(filters.qs.voor_lijst(Mijlpaal.objects.met_vaag_sinds())))
     pagina.object_list = _met_signalen(list(pagina.object_list), wie)
     inhoud |= {"pagina": pagina, "met_agenda": "agenda" not in filters.form.changed_data}
     inhoud["aanbod"] = aanbod(request, wie, filters)

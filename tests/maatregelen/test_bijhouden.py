@@ -59,7 +59,7 @@ PIJLER = {"titel": "Opvang", "nummer": ""}
 MAATREGEL = {"titel": "Plekken maken", "soort": "besluit", "aard": "maatregel", "geaccordeerd": "on"}
 MIJLPAAL = {
     "omschrijving": "Besluit genomen", "termijn_tekst": "voor 1 juli 2027", "precisie": "dag", "relatie": "voor",
-    "einde": "2027-06-30", "hardheid": "toezegging", "herinner_dagen": "30", "peildatum": "2026-11-22",
+    "einde": "2027-06-30", "hardheid": "toezegging", "peildatum": "2026-11-22",
 }  # fmt: skip
 METING = {"waarde": "12,5", "peildatum": "2026-11-01", "bron": "COA"}
 DOEL = {"waarde": "100", "geldig_vanaf": "2026-11-01", "reden": "Besluit van de LRT"}

@@ -99,10 +99,12 @@ def gevallen() -> list[Any]:
         ("mijlpaal", {"termijn_tekst": LANG}, "termijn_tekst"),
         ("mijlpaal", {"hardheid": ""}, "hardheid"),
         ("mijlpaal", {"herhaling": "P9000Y"}, "herhaling"),
-        ("mijlpaal", {"herinner_dagen": "-1"}, "herinner_dagen"),
-        ("mijlpaal", {"herinner_dagen": "367"}, "herinner_dagen"),
-        ("mijlpaal", {"herinner_dagen": "99999999999"}, "herinner_dagen"),
         ("mijlpaal", {"peildatum": ""}, "peildatum"),
+        ("mijlpaal", {"lezing": "7"}, "lezing"),
+        ("mijlpaal", {"hangt_aan": "m999999"}, "hangt_aan"),
+        ("mijlpaal", {"hangt_aan": "onzin"}, "hangt_aan"),
+        ("mijlpaal", {"hangt_aan": "fadvies"}, "hangt_aan"),  # an event and days by hand
+        ("mijlpaal", {"hangt_aan": "fadvies", "precisie": "", "relatie": "", "einde": ""}, "hangt_aan"),  # no length
         ("indicator", {"naam": "Bezetting"}, "naam"),
         ("indicator", {"naam": LANG}, "naam"),
         ("meting", {"waarde": ""}, "waarde"),
@@ -251,7 +253,12 @@ def test_an_older_form_hears_what_changed_and_takes_what_it_left_alone(
     [
         ("secretariaat", "/agendas/2024/wijzigen/", {**AGENDA, "titel": "Van mij"}, "Van mij"),
         ("secretariaat", "/pijlers/{pijler}/wijzigen/", {**PIJLER, "titel": "Van mij"}, "Van mij"),
-        ("eigen", "/mijlpalen/{mijlpaal}/wijzigen/", {**MIJLPAAL, "omschrijving": "Van mij"}, "Van mij"),
+        (
+            "eigen",
+            "/mijlpalen/{mijlpaal}/wijzigen/",
+            {**MIJLPAAL, "omschrijving": "Van mij", "reden": "Zo is besloten."},
+            "Van mij",
+        ),
         ("secretariaat", "/cijfers/bezetting/wijzigen/", {"naam": "Van mij", "eenheid": "x"}, "Van mij"),
         ("secretariaat", "/metingen/{meting}/wijzigen/", {**METING, "bron": "Van mij"}, "Van mij"),
         ("beheerder", "/organisaties/szw/wijzigen/", {**ORGANISATIE, "naam": "Van mij"}, "Van mij"),

@@ -11,13 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from maatregelen.dossiervoering import (
-    heropen_mijlpaal,
     leg_opvolging_vast,
     maak_agenda,
     maak_maatregel,
-    maak_mijlpaal,
     maak_pijler,
-    markeer_behaald,
     meld_voortgang,
     neem_opvolging_terug,
     ontvolg,
@@ -26,6 +23,7 @@ from maatregelen.dossiervoering import (
     wijzig_maatregel,
     wijzig_pijler,
 )
+from maatregelen.mijlpaalvoering import heropen_mijlpaal, maak_mijlpaal, markeer_behaald
 from maatregelen.models import (
     Agenda,
     Betrokkenheid,
