@@ -16,7 +16,7 @@ class Abonnementformulier(Invoer):
 
     wat = forms.ChoiceField(
         label="Waarvan?",
-        help_text="U krijgt een adres voor uw agenda (kalender) en een adres om wijzigingen te volgen (feed).",
+        help_text="U krijgt twee adressen: een voor uw kalender en een om wijzigingen te volgen (feed).",
         error_messages={"required": "Kies waarvan u een adres wilt.", "invalid_choice": "Kies iets uit de lijst."},
     )
 

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.dateformat import format as date_format
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -167,7 +168,7 @@ class AbonnementVernieuwen(Adresblad):
     titel = "Nieuw adres maken"
     knop = "Maak nieuw adres"
     inleiding = (
-        "Het oude adres werkt dan meteen niet meer. Zet daarna het nieuwe adres in uw agenda of feedlezer. Doe dit als "
+        "Het oude adres werkt dan meteen niet meer. Zet daarna het nieuwe in uw kalender of feedlezer. Doe dit als "
         "u het oude kwijt bent, of als iemand het kent die het niet moet kennen."
     )
     abonnement: Abonnement
@@ -195,7 +196,8 @@ class AbonnementVernieuwen(Adresblad):
 
     def inhoud(self) -> dict[str, Any]:
         """Which address this is about."""
-        return {"over": naam_van(self.abonnement)}
+        gemaakt = timezone.localdate(self.abonnement.gemaakt_op)
+        return {"over": f"{naam_van(self.abonnement)}, gemaakt op {date_format(gemaakt, 'j F Y')}"}
 
 
 class AbonnementIntrekken(AbonnementVernieuwen):
@@ -204,8 +206,8 @@ class AbonnementIntrekken(AbonnementVernieuwen):
     titel = "Adres intrekken"
     knop = "Trek in"
     inleiding = (
-        "Het adres werkt dan meteen niet meer en komt niet terug. Wat al in een agenda staat blijft daar staan tot u "
-        "de kalender daar zelf verwijdert."
+        "Het adres werkt dan meteen niet meer en komt niet terug. Wat uw kalender al ophaalde kan daar blijven "
+        "staan tot u het abonnement daar zelf verwijdert."
     )
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -114,13 +114,13 @@ def test_the_list_says_what_when_and_last_used(mensen: Mensen, als: Als) -> None
 
 
 def test_revoking_is_asked_and_then_done(mensen: Mensen, als: Als) -> None:
-    rij, geheim = maak_abonnement(mensen.eigen, "persoonlijk")
+    rij, geheim = maak_abonnement(mensen.eigen, "persoonlijk", moment=MOMENT)
     client = als(mensen.eigen)
     adres = reverse("abonnement_intrekken", args=[rij.pk])
     assert f'href="{adres}"' in client.get(PAGINA).content.decode()
     vraag = client.get(adres)
     assert (vraag.status_code, Client().get(f"/kalender/{geheim}.ics").status_code) == (200, 200)
-    assert "Het adres werkt dan meteen niet meer" in tekst(vraag)
+    assert "Van mij en wat ik volg, gemaakt op 2 maart 2026 Het adres werkt dan meteen niet meer" in tekst(vraag)
     klaar = client.post(adres, follow=True)
     assert klaar.redirect_chain == [(PAGINA, 302)]
     assert "Het adres is ingetrokken: Van mij en wat ik volg." in tekst(klaar)
