@@ -3,7 +3,8 @@
 What the specification of the words leaves open is decided as a careful official would:
 
 - A moment without a year is the first of which the last day is not past: on 1 April "voor 1 april" is next year's.
-- "Het komende jaar" and "de komende drie maanden" count in days from the reference date; "komend jaar" is the next calendar year.
+- "Het komende jaar" and "de komende drie maanden" count in days from the reference date; "komend jaar" is the next
+  calendar year.
 - "Voor" and "tot" a part of a unit stop before it starts, but "voor eind juni", "tot het einde van het jaar" and
   "uiterlijk eind 2026" last as long as the unit.
 - "Rond 1 juli" is a week on either side. "Tegen" is read as "voor". "Over twee weken" is that week, "over drie maanden"
@@ -13,7 +14,8 @@ What the specification of the words leaves open is decided as a careful official
 - A weekday beside a date does not change the date. "Volgende vrijdag" is that of next week.
 - A recess other than the summer one has no fixed day: vague.
 - "Na 6 jaar" is a length that has to pass first (vanaf), "na maximaal 14 weken" one that may (uiterlijk).
-- What is not a moment stays vague: dates of laws and letters, numbers of papers, amounts. So does a day that does not exist.
+- What is not a moment stays vague: dates of laws and letters, numbers of papers, amounts. So does a day that does not
+  exist. A rhythm that the calendar does not fix ("tweejaarlijks") keeps its length without a day.
 """
 
 from collections.abc import Iterator
@@ -171,8 +173,9 @@ class Lezer(Contextlezer):
             tweede = self.kern(j)
             if tweede is not None and self._past_bij(wijze, relatie, eerste, tweede):
                 begin, einde = self._plaats_samen(eerste, tweede, wijze)
+                jaar = None if eerste.jaar is None and tweede.jaar is None else 0
                 reeks = Kern(
-                    vast, (begin, einde), 0, Precisie.PERIODE, tweede.tot, tweede.hele and Precisie.PERIODE, "reeks"
+                    vast, (begin, einde), jaar, Precisie.PERIODE, tweede.tot, tweede.hele and Precisie.PERIODE, "reeks"
                 )
                 return reeks, (begin, einde), tweede.tot
         return eerste, self._plaats_bij(eerste, relatie), eerste.tot
@@ -490,7 +493,7 @@ def _lees(tekst: str, peildatum: date) -> Lezing | None:
 
 
 def lees(tekst: str, peildatum: date) -> Lezing:
-    """What a termijn in Dutch words comes to on the reference date; any text has a reading, without a day it is vague."""
+    """What a termijn in Dutch words comes to on the reference date: any text has a reading, be it that it is vague."""
     return _lees(tekst, peildatum) or VAAG
 
 

@@ -1,4 +1,4 @@
-"""What stands around a moment: how it is meant, the paper it dates, the event that decides it, words that stay vague."""
+"""What stands around a moment: how it is meant, the paper it dates, the event that decides it, words without a day."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from maatregelen.models import Precisie, Relatie
 from maatregelen.termijnen.lengtes import Duurlezer
 from maatregelen.termijnen.lezing import VAAG, Lezing
-from maatregelen.termijnen.vaagheden import UITDRUKKINGEN, VOORWOORDEN
+from maatregelen.termijnen.vaagheden import UITDRUKKINGEN, VOORWOORDEN, langste
 from maatregelen.termijnen.woorden import (
     DOCUMENT,
     DUBBELPUNT,
@@ -125,11 +125,11 @@ class Contextlezer(Duurlezer):
         soort, woord = self.soort, self.woord
         for _ in range(4):
             code, j = GEEN, i
-            if woord[i] in VOORWOORDEN:
-                for rest, relatie in VOORWOORDEN[woord[i]]:
-                    if all(woord[i + 1 + k] == deel for k, deel in enumerate(rest)):
-                        code, j = relatie, i + 1 + len(rest)
-                        break
+            tak = VOORWOORDEN.get(woord[i])
+            if tak is not None:
+                gevonden = langste(tak, woord, i + 1)
+                if gevonden[0] is not None:
+                    code, j = gevonden[0], gevonden[1]
             if code == GEEN:
                 s = soort[i]
                 if s == RELATIE:
@@ -217,10 +217,11 @@ class Contextlezer(Duurlezer):
 
     def vaag(self, i: int) -> Treffer | None:
         """The known vague expression that starts at place `i`."""
-        woord = self.woord
-        for uitdrukking in UITDRUKKINGEN.get(woord[i], ()):
-            if self.ruim or uitdrukking.in_tekst:
-                rest = uitdrukking.rest
-                if all(woord[i + 1 + k] == deel for k, deel in enumerate(rest)):
-                    return Treffer(i, i + 1 + len(rest), uitdrukking.lezing, VAAG_GEKEND)
-        return None
+        tak = UITDRUKKINGEN.get(self.woord[i])
+        if tak is None:
+            return None
+        gevonden = langste(tak, self.woord, i + 1)
+        uitdrukking, tot = gevonden
+        if uitdrukking is None or not (self.ruim or uitdrukking.in_tekst):
+            return None
+        return Treffer(i, tot, uitdrukking.lezing, VAAG_GEKEND)

@@ -350,11 +350,12 @@ class Ontleder(Plaatser):
         )
 
     def _ultimo(self, i: int) -> Kern | None:
+        """The last day of a month or year, or with "primo" the first."""
         kern = self._periode_achter(i + 1)
         if kern is None or kern.soort == "dag":
             return None
-        return Kern(stuk_van, (kern.functie, kern.args, "D", -self.waarde[i]
-                               if self.waarde[i] == 1 else self.waarde[i]), kern.jaar, Precisie.DAG, kern.tot, None, "dag")  # fmt: skip
+        args = (kern.functie, kern.args, "D", self.waarde[i])
+        return Kern(stuk_van, args, kern.jaar, Precisie.DAG, kern.tot, None, "dag")
 
     # -- parts ----------------------------------------------------------------------------------------------------
 
@@ -517,7 +518,7 @@ class Ontleder(Plaatser):
         return Kern(vast, (begin, einde), 0, kern.precisie, kern.tot, kern.hele, kern.soort)
 
     def _lopend(self, wijs: int, aantal: float, eenheid: tuple[str, int, bool], tot: int) -> Kern | None:
-        """ "Het komende jaar", "de komende drie maanden": counted in days from the reference date; "afgelopen" before it."""
+        """ "Het komende jaar", "de komende drie maanden": days from the reference date on, "afgelopen" before it."""
         letter, per, _ = eenheid
         if letter in "HB" or aantal != int(aantal) or aantal > 999:
             return None

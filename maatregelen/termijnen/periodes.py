@@ -69,7 +69,7 @@ def deel_van(jaar: int, functie: Callable[..., Interval], args: tuple[Any, ...],
 
 
 def stuk_van(jaar: int, functie: Callable[..., Interval], args: tuple[Any, ...], letter: str, aantal: int) -> Interval:
-    """The first or, when `aantal` is negative, the last days, weeks or months of a period; never more than all of it."""
+    """The first or, when `aantal` is negative, the last days, weeks or months of a period, at most all of it."""
     begin, einde = functie(jaar, *args)
     if letter == "M":
         if aantal > 0:

@@ -1,9 +1,9 @@
 """Moments in a running text, with their place.
 
-A field holds one termijn; a text holds much that only looks like one. Left alone are: what is over on the reference date;
-the dates of laws, letters, meetings and minutes ("van 3 juli"), of the letter itself ("Den Haag, 3 juli 2024"), and
-numbers of papers; years in names and amounts ("Spreidingswet 2026", "2026 plekken", "begroting voor 2026"); ages; rates
-("per jaar"), habits ("elke dag") and lengths without a number; days that only set the tone ("nu", "morgen").
+A field holds one termijn; a text holds much that only looks like one. Left alone are: what is over on the reference
+date; the dates of laws, letters, meetings and minutes ("van 3 juli"), of the letter itself ("Den Haag, 3 juli 2024"),
+and numbers of papers; years in names and amounts ("Spreidingswet 2026", "2026 plekken", "begroting voor 2026"); ages;
+rates ("per jaar"), habits ("elke dag") and lengths without a number; days that only set the tone ("nu", "morgen").
 """
 
 import re
@@ -15,6 +15,7 @@ from maatregelen.termijnen.lezing import Vondst
 from maatregelen.termijnen.omgeving import Treffer
 from maatregelen.termijnen.woorden import (
     DAGNU,
+    DATUM,
     FEEST,
     GEEN,
     HALFJAARCODE,
@@ -101,7 +102,7 @@ _BRIEFHOOFD = 60
 
 
 def vind(tekst: str, peildatum: date) -> list[Vondst]:
-    """The moments in a text, in order and without overlap; `tekst[van:tot]` is what was found, and stays as it stands."""
+    """The moments in a text, in order and without overlap; `tekst[van:tot]` is what was found, as it stands there."""
     rij = Woordenrij(tekst)
     uit = []
     for treffer in Lezer(rij, peildatum, ruim=False).treffers():
@@ -152,8 +153,13 @@ def _is_afkorting(rij: Woordenrij, i: int) -> bool:
 def _is_los(rij: Woordenrij, treffer: Treffer, eerste: int, peildatum: date) -> bool:
     """A moment without a word before it that says how it is meant."""
     begin = treffer.i
-    if treffer.lezing.herhaling or (treffer.soort == "reeks" and treffer.precisie == Precisie.PERIODE):
-        return eerste in (JAAR, JAARREEKS) and not treffer.lezing.herhaling
+    if treffer.lezing.herhaling:
+        return False
+    if treffer.soort == "reeks" and (treffer.met_jaar or eerste not in (MAAND, SEIZOEN)):
+        return eerste in (JAAR, JAARREEKS)
+    if eerste == DATUM and begin and rij.tot[begin - 1] == rij.van[begin]:
+        # Part of an address or of a number.
+        return True
     if eerste == VAN:
         # The date of a meeting or a paper; a half year that something is set for is one.
         return treffer.precisie != Precisie.HALFJAAR

@@ -227,24 +227,27 @@ def _woordenlijst() -> dict[str, tuple[int, Any]]:
     voeg(
         TELWOORD,
         None,
-        "procent miljoen miljard miljarden duizend plekken plaatsen personen mensen asielzoekers woningen statushouders "
-        "gemeenten banen meter km kilometer opvangplekken opvangplaatsen aanvragen leerlingen studenten fte bedden "
-        "kinderen inwoners migranten arbeidsmigranten vluchtelingen ontheemden nareizigers zaken dossiers locaties "
-        "stuks huishoudens werknemers vergunninghouders reacties bezwaren besluiten eenheden flexwoningen m2 punten",
+        "procent miljoen miljard miljarden duizend plekken plaatsen personen mensen asielzoekers woningen "
+        "statushouders gemeenten banen meter km kilometer opvangplekken opvangplaatsen aanvragen leerlingen "
+        "studenten fte bedden kinderen inwoners migranten arbeidsmigranten vluchtelingen ontheemden "
+        "nareizigers zaken dossiers locaties stuks huishoudens werknemers vergunninghouders reacties bezwaren "
+        "besluiten eenheden flexwoningen m2 punten",
     )
     voeg(
         DOCUMENT,
         None,
-        "wet brief kamerbrief motie besluit verordening richtlijn regeling beschikking arrest uitspraak vonnis amendement "
-        "convenant verdrag protocol kamervragen wetsvoorstel aanbiedingsbrief nota notitie rapport advies mededeling dd "
-        "toezegging persbericht circulaire verslag notulen publicatie staatsblad staatscourant briefadvies",
+        "wet brief kamerbrief motie besluit verordening richtlijn regeling beschikking arrest uitspraak "
+        "vonnis amendement convenant verdrag protocol kamervragen wetsvoorstel aanbiedingsbrief nota notitie "
+        "rapport advies mededeling dd toezegging persbericht circulaire verslag notulen publicatie staatsblad "
+        "staatscourant briefadvies",
     )
     voeg(
         VERWIJZING,
         None,
-        "artikel artikelen art lid nr nrs nummer kamerstuk kamerstukken dossier stb stcrt trb pb tk ek eu eg vergaderjaar "
-        "kenmerk referentie postbus tel telefoon fax bijlage hoofdstuk paragraaf par pagina pag blz tabel figuur versie "
-        "zaaknummer ecli celex kst bladzijde onderdeel sub voetnoot noot isbn bsn kvk iban",
+        "artikel artikelen art lid nr nrs nummer kamerstuk kamerstukken dossier stb stcrt trb pb tk ek eu eg "
+        "vergaderjaar kenmerk referentie postbus tel telefoon fax bijlage hoofdstuk paragraaf par pagina pag "
+        "blz tabel figuur versie zaaknummer ecli celex kst bladzijde onderdeel sub voetnoot noot isbn bsn kvk "
+        "iban",
     )
     voeg(VOORHEEN, None, "voorheen oorspronkelijk was eerder")
     return uit
@@ -300,7 +303,8 @@ _MET_PUNT = frozenset(
 )
 _TEKENS = {
     "-": STREEP, "–": STREEP, "—": STREEP, "‐": STREEP, "‑": STREEP, "−": STREEP, "/": SCHUIN, ",": KOMMA, ".": PUNT,
-    ":": DUBBELPUNT, "(": HAAK_OPEN, ")": HAAK_DICHT, "[": HAAK_OPEN, "]": HAAK_DICHT, "€": MUNT, "%": TELWOORD, "=": DUBBELPUNT,
+    ":": DUBBELPUNT, "(": HAAK_OPEN, ")": HAAK_DICHT, "[": HAAK_OPEN, "]": HAAK_DICHT,
+    "€": MUNT, "%": TELWOORD, "=": DUBBELPUNT,
     "&": EN, ";": PUNT, "!": PUNT, "?": PUNT,
 }  # fmt: skip
 _ROMEINS = {"I": 1, "II": 2, "III": 3, "IV": 4}
@@ -373,6 +377,8 @@ class Woordenrij:
                         continue
             elif groep == 3:
                 soort, waarde = _cijfers(stuk)
+                if soort == JAAR:
+                    tot = van + 4
                 if (
                     vorig == TEKEN
                     and woorden[-1] in _APOSTROF
@@ -465,7 +471,9 @@ def _cijfers(stuk: str) -> tuple[int, Any]:
     if teken == ",":
         return (GETAL, int(links) + 0.5) if rechts == "5" and len(links) <= 3 else (OVERIG, None)
     if teken == ".":
-        return OVERIG, None
+        # "2017.5": a year at the end of a sentence with the number of its footnote.
+        jaar = int(links) if len(links) == 4 and len(rechts) <= 2 else 0
+        return (JAAR, jaar) if 1900 <= jaar <= 2199 else (OVERIG, None)
     a, b = int(links), int(rechts)
     if len(links) == 4:
         if not 1900 <= a <= 2199:
