@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 from psycopg import sql
@@ -26,12 +27,15 @@ from maatregelen.models import (
     Hoedanigheid,
     Organisatie,
     Organisatiesoort,
+    Uitkomst,
 )
 from maatregelen.ontvangers import Ontvangers
-from maatregelen.werkdagen import is_eerste_van_week, weekoverzicht_vanaf
+from maatregelen.werkdagen import EEN_DAG, is_eerste_van_week, weekoverzicht_vanaf, werkdag_tot
 
 # A follower is told what is news. What could not be sent in this time was put in the ledger, and is sent however late.
 NIEUWSDAGEN = 14
+KWARTIER = 15 * 60  # seconds: changes of content are told when their quarter of an hour is over
+ZONE = ZoneInfo("Europe/Amsterdam")
 ALTIJD = datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC)
 RANGEN = {str(hoedanigheid): rang for rang, hoedanigheid in enumerate(Hoedanigheid)}
 
@@ -65,15 +69,21 @@ _ZELFDE = sql.SQL(" AND ").join(
     )
     for kolom in SLEUTEL
 )
-# Told already, or about to be; or part of an overview that went out: what comes after it waits for the next.
-_NOG_NIET_VERTELD = sql.SQL(
-    """
-    NOT EXISTS (SELECT 1 FROM maatregelen_herinnering h WHERE {zelfde} AND h.uitkomst <> 'niet_meer_nodig')
+# Told already; or part of an overview that went out: what comes after it waits for the next.
+_NOG_NIET_VERTELD = """
+    NOT EXISTS (SELECT 1 FROM maatregelen_herinnering h WHERE {zelfde} AND {verteld})
     AND NOT (v.bezorging <> 'direct' AND EXISTS (
         SELECT 1 FROM maatregelen_herinnering o WHERE o.persoon_id = v.persoon_id AND o.bezorging = v.bezorging
             AND o.bezorgen_op = v.bezorgen_op AND o.uitkomst = 'verzonden' AND o.bezorging <> 'direct'))
     """
-).format(zelfde=_ZELFDE)
+_NIET_IN_DE_POST = sql.SQL(_NOG_NIET_VERTELD).format(
+    zelfde=_ZELFDE, verteld=sql.SQL("h.uitkomst NOT IN ('niet_meer_nodig', 'open')")
+)
+# A row that waits comes along as its person wants it by now.
+_NIET_IN_HET_BOEK = sql.SQL(_NOG_NIET_VERTELD).format(
+    zelfde=_ZELFDE,
+    verteld=sql.SQL("h.uitkomst <> 'niet_meer_nodig' AND NOT (h.uitkomst = 'open' AND h.bezorging <> v.bezorging)"),
+)
 
 
 def _kolommen(namen: Sequence[str]) -> sql.Composed:
@@ -94,6 +104,7 @@ class Vraag:
             {
                 **self.waarden,
                 "grens": ALTIJD,
+                "bezorgingen": [str(bezorging) for bezorging in Bezorging],
                 "personen": sorted(personen),
                 "maatregelen": sorted(maatregelen),
                 "mijlpalen": sorted(mijlpalen),
@@ -123,11 +134,10 @@ class Aanzegging:
 
 def _gedeeld(vandaag: datetime.date, kijkers: Collection[int]) -> dict[str, Any]:
     """Parameters of both questions."""
-    is_overzichtsdag = is_eerste_van_week(vandaag)
     return {
         "vandaag": vandaag,
         # The overview of this week; a missed one is made up for on a later day.
-        "weekdag": vandaag if is_overzichtsdag else _weekdag_voor(vandaag),
+        "weekdag": overzichtsdag(vandaag),
         "kijkers": sorted(kijkers),
         "personen": None,
         "maatregelen": None,
@@ -137,16 +147,19 @@ def _gedeeld(vandaag: datetime.date, kijkers: Collection[int]) -> dict[str, Any]
     }
 
 
-def _weekdag_voor(vandaag: datetime.date) -> datetime.date:
+def overzichtsdag(vandaag: datetime.date) -> datetime.date:
     """The last day up to today on which a weekly overview goes out."""
     dag = vandaag
     while not is_eerste_van_week(dag):
-        dag -= datetime.timedelta(days=1)
+        dag -= EEN_DAG
     return dag
 
 
 def termijnvraag(vandaag: datetime.date, ontvangers: Ontvangers) -> Vraag:
     """Who must be told about which termijn, as judged on `vandaag`, with the people of `ontvangers`. Four queries."""
+    # The first days that the run before this one did not cover: of each working day, and of each week.
+    sinds_dag = werkdag_tot(vandaag - EEN_DAG) + EEN_DAG
+    sinds_week = overzichtsdag(overzichtsdag(vandaag) - EEN_DAG) + EEN_DAG
     van_kracht = [regel for regel in regels().values() if regel.vooraf or regel.fijnheid != "vaag"]
     trekkers = list(
         Organisatie.objects.filter(pk__in=Betrokkenheid.objects.trekkers().values("organisatie")).order_by("id")
@@ -173,9 +186,11 @@ def termijnvraag(vandaag: datetime.date, ontvangers: Ontvangers) -> Vraag:
             ),
             "onbemand": sorted({een.organisatie for een in mensen if een.nood}),
             "grens_dag": grens_vooraf(vandaag),
-            "grens_week": weekoverzicht_vanaf(vandaag + datetime.timedelta(days=1)),
+            "grens_week": weekoverzicht_vanaf(vandaag + EEN_DAG),
             "afgerond": [str(status) for status in AFGEROND],
-            "vroegst": vandaag - datetime.timedelta(days=max((regel.stopt_na for regel in van_kracht), default=0)),
+            "sinds_dag": sinds_dag,
+            "sinds_week": sinds_week,
+            "vroegst": sinds_week - datetime.timedelta(days=max((regel.stopt_na for regel in van_kracht), default=0)),
             "laatst": vandaag
             + datetime.timedelta(days=14 + max((dag for regel in van_kracht for dag in regel.vooraf), default=0)),
             "volger": RANGEN["volger"],
@@ -200,26 +215,32 @@ def nieuwsvraag(
         {
             **_gedeeld(vandaag, ontvangers.mensen),
             "grens": moment - datetime.timedelta(days=NIEUWSDAGEN),
-            "zone": "Europe/Amsterdam",
+            "kwartier": KWARTIER,
+            "rijp": datetime.datetime.fromtimestamp(moment.timestamp() // KWARTIER * KWARTIER, datetime.UTC),
+            "weekgrens": moment
+            if overzichtsdag(vandaag) == vandaag
+            else datetime.datetime.combine(overzichtsdag(vandaag), datetime.time(), ZONE),
+            "zone": ZONE.key,
             "bezorgingen": [str(bezorging) for bezorging in bezorgingen],
         },
     )
 
 
 def lees(vraag: Vraag) -> list[Aanzegging]:
-    """What is due and was not told yet, in the order of the ledger. One query."""
+    """What is due and was not told yet, what waits in the ledger included, by termijn. One query."""
     opdracht = sql.SQL(
         "SELECT {kolommen} FROM ({vraag}) v WHERE {nog_niet} "
         "ORDER BY v.sleuteldag, v.maatregel_id, v.persoon_id, v.stap"
-    ).format(kolommen=_kolommen(KOLOMMEN), vraag=vraag.sql, nog_niet=_NOG_NIET_VERTELD)
+    ).format(kolommen=_kolommen(KOLOMMEN), vraag=vraag.sql, nog_niet=_NIET_IN_DE_POST)
     with connection.cursor() as cursor:
         cursor.execute(opdracht, vraag.waarden)
         return [Aanzegging(*rij) for rij in cursor.fetchall()]
 
 
 def leg_vast(vraag: Vraag, *, vandaag: datetime.date, moment: datetime.datetime) -> int:
-    """Write the ledger rows that are due and not there yet, and answer how many; a row that was no longer needed and
-    now is again is opened again. One statement: who loses the race to write a row is silent.
+    """Write the ledger rows that are due and not there yet, and answer how many. A row that was no longer needed and
+    now is again is opened again; one that waits follows what its person chose since. One statement: who loses the race
+    to write a row is silent.
     """
     namen = (*SLEUTEL, "hoedanigheid", "reden", "bezorging", "bezorgen_op")
     opdracht = sql.SQL(
@@ -230,13 +251,13 @@ def leg_vast(vraag: Vraag, *, vandaag: datetime.date, moment: datetime.datetime)
         ON CONFLICT ON CONSTRAINT herinnering_eenmaal DO UPDATE
         SET uitkomst = 'open', afgehandeld_op = NULL, vandaag = EXCLUDED.vandaag, reden = EXCLUDED.reden,
             hoedanigheid = EXCLUDED.hoedanigheid, bezorging = EXCLUDED.bezorging, bezorgen_op = EXCLUDED.bezorgen_op
-        WHERE maatregelen_herinnering.uitkomst = 'niet_meer_nodig'
+        WHERE maatregelen_herinnering.uitkomst IN ('niet_meer_nodig', 'open')
         """
     ).format(
         namen=sql.SQL(", ").join(map(sql.Identifier, namen)),
         kolommen=_kolommen(namen),
         vraag=vraag.sql,
-        nog_niet=_NOG_NIET_VERTELD,
+        nog_niet=_NIET_IN_HET_BOEK,
     )
     with connection.cursor() as cursor:
         cursor.execute(opdracht, {**vraag.waarden, "beoordeeld": vandaag, "moment": moment})
@@ -252,3 +273,35 @@ def nog_nodig(vraag: Vraag, rijen: Collection[int]) -> dict[int, Aanzegging]:
     with connection.cursor() as cursor:
         cursor.execute(opdracht, {**vraag.waarden, "rijen": list(rijen)})
         return {rij[0]: Aanzegging(*rij[1:]) for rij in cursor.fetchall()}
+
+
+def noteer(
+    rijen: Collection[int],
+    *,
+    uitkomst: Uitkomst,
+    fout: str,
+    kenmerk: str,
+    vandaag: datetime.date,
+    moment: datetime.datetime,
+    overzicht_van: datetime.date | None = None,
+) -> None:
+    """Record what became of the mail that held these open rows (ids). One statement, as plain as can be: it is the
+    one that every single mail waits for.
+
+    `overzicht_van`: the day whose overview this was, also when some of it waited since an earlier one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE maatregelen_herinnering SET uitkomst = %s, laatste_fout = %s, kenmerk = %s, vandaag = %s, "
+            "afgehandeld_op = %s, bezorgen_op = COALESCE(%s, bezorgen_op), pogingen = pogingen + 1 "
+            "WHERE id = ANY(%s) AND uitkomst = 'open'",
+            [
+                str(uitkomst),
+                fout,
+                kenmerk,
+                vandaag,
+                None if uitkomst == Uitkomst.OPEN else moment,
+                overzicht_van,
+                list(rijen),
+            ],
+        )

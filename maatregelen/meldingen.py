@@ -5,12 +5,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, Window
 from django.db.models.functions import Lag
 
-from maatregelen.herinnerplan import Aanzegging
+from maatregelen.herinnerplan import KWARTIER, ZONE, Aanzegging
 from maatregelen.models import (
     Betrokkenheid,
     Hoedanigheid,
@@ -26,7 +25,6 @@ from maatregelen.models import (
 from maatregelen.ontvangers import Ontvangers
 
 Sleutel = TypeVar("Sleutel")
-ZONE = ZoneInfo("Europe/Amsterdam")
 
 # What a reader calls the content of a measure, by the columns that hold it.
 INHOUD = {
@@ -81,9 +79,19 @@ class Melding:
         return bool(self.maatregel.stand_gemeld)  # type: ignore[attr-defined]
 
 
-def _wat_gewijzigd(maatregelen: Collection[int], vanaf: datetime.date) -> dict[tuple[int, datetime.date], list[str]]:
-    """Which parts of the content changed, per measure and day. Two queries."""
-    uit: dict[tuple[int, datetime.date], list[str]] = defaultdict(list)
+Wanneer = tuple[int, datetime.date, int]  # a measure, a day, and which quarter of an hour of it
+
+
+def _wanneer(maatregel: int, op: datetime.datetime) -> Wanneer:
+    """Where the question of news puts a change of content (vragen/nieuws.sql)."""
+    dag = op.astimezone(ZONE).date()
+    middernacht = datetime.datetime.combine(dag, datetime.time(), ZONE)
+    return maatregel, dag, int((op.timestamp() - middernacht.timestamp()) // KWARTIER)
+
+
+def _wat_gewijzigd(maatregelen: Collection[int], vanaf: datetime.date) -> dict[Wanneer, list[str]]:
+    """Which parts of the content changed, and when. Two queries."""
+    uit: dict[Wanneer, list[str]] = defaultdict(list)
     historie = Maatregel.pgh_event_model.objects  # type: ignore[attr-defined]
     grens = datetime.datetime.combine(vanaf, datetime.time(), ZONE)
     kolommen = tuple(INHOUD)
@@ -98,19 +106,18 @@ def _wat_gewijzigd(maatregelen: Collection[int], vanaf: datetime.date) -> dict[t
     for rij in rijen:
         if rij["had"] is None or rij["pgh_created_at"] < grens:
             continue
-        dag = rij["pgh_created_at"].astimezone(ZONE).date()
+        wanneer = _wanneer(rij["pgh_obj_id"], rij["pgh_created_at"])
         for kolom, woorden in INHOUD.items():
-            if rij[kolom] != rij[f"was_{kolom}"] and woorden not in uit[(rij["pgh_obj_id"], dag)]:
-                uit[(rij["pgh_obj_id"], dag)].append(woorden)
+            if rij[kolom] != rij[f"was_{kolom}"] and woorden not in uit[wanneer]:
+                uit[wanneer].append(woorden)
     betrokken = Betrokkenheid.pgh_event_model.objects  # type: ignore[attr-defined]
     for maatregel, op in (
         betrokken.filter(Q(pgh_created_at__gte=grens), maatregel__in=maatregelen)
         .values_list("maatregel_id", "pgh_created_at")
         .distinct()
     ):
-        dag = op.astimezone(ZONE).date()
-        if BETROKKENEN not in uit[(maatregel, dag)]:
-            uit[(maatregel, dag)].append(BETROKKENEN)
+        if BETROKKENEN not in uit[_wanneer(maatregel, op)]:
+            uit[_wanneer(maatregel, op)].append(BETROKKENEN)
     return uit
 
 
@@ -137,7 +144,7 @@ def laad(aanzeggingen: Mapping[Sleutel, Aanzegging], ontvangers: Ontvangers) -> 
         Uitstel.objects.geldig(ontvangers.op).filter(mijlpaal__in=mijlpalen).select_related("persoon").order_by("id")
     ):
         uitstellen[uitstel.mijlpaal_id].append(uitstel)
-    gewijzigd: dict[tuple[int, datetime.date], list[str]] = {}
+    gewijzigd: dict[Wanneer, list[str]] = {}
     over_inhoud = [rij for rij in rijen if rij.stap == Stap.GEWIJZIGD]
     if over_inhoud:
         vroegst = min(rij.sleuteldag for rij in over_inhoud if rij.sleuteldag)
@@ -159,7 +166,7 @@ def laad(aanzeggingen: Mapping[Sleutel, Aanzegging], ontvangers: Ontvangers) -> 
             statuswijziging=statussen.get(rij.statuswijziging_id or 0),
             termijnwijziging=termijnen.get(rij.termijnwijziging_id or 0),
             verantwoordelijk=ontvangers.namen(trekkers[rij.maatregel_id]),
-            gewijzigd=tuple(gewijzigd.get((rij.maatregel_id, rij.sleuteldag), ())) if rij.sleuteldag else (),
+            gewijzigd=tuple(gewijzigd.get((rij.maatregel_id, rij.sleuteldag, rij.trede), ())) if rij.sleuteldag else (),
             uitgesteld_door=tuple(u for u in uitstellen[rij.mijlpaal_id or 0] if u.persoon_id != rij.persoon_id),
             volgt_maatregel=rij.volgt_maatregel,
             volgfilter_id=rij.volgfilter_id,

@@ -168,7 +168,8 @@ class Ontvangers:
             gevonden = [(chef, Hoedanigheid.LEIDINGGEVENDE) for chef in chefs if chef is not None]
         elif doel == Escalatiedoel.PERSOON and persoon is not None and persoon.pk in self.mensen:
             gevonden = [(persoon.pk, Hoedanigheid.AANGEWEZEN)]
-        return gevonden or [(pk, Hoedanigheid.SECRETARIAAT) for pk in self.secretariaat]
+        # Nobody is missed here: there is somebody who keeps the measure up, or that was said already.
+        return gevonden or [(pk, Hoedanigheid.SECRETARIAAT) for pk in self.secretariaat if pk != NIEMAND]
 
     def _vervangen(self, ontvanger: Ontvanger) -> Ontvanger:
         """The deputy in the place of who is absent; a deputy who is absent too has one of their own."""

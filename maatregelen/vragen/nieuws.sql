@@ -1,4 +1,6 @@
 -- What changed in what somebody follows: a status, a termijn, a new measure, its content or who is involved.
+-- People save more than once while they edit: content is told per quarter of an hour, when that is over (`trede`: which
+-- one of its day), so that nothing is told twice and nothing that came later that day is lost.
 WITH {selecties}, volger AS (
     SELECT v.maatregel_id, v.persoon_id, v.sinds FROM maatregelen_volger v
     WHERE v.persoon_id = ANY(%(kijkers)s)
@@ -19,7 +21,7 @@ WITH {selecties}, volger AS (
             WHERE o.pgh_obj_id = e.pgh_obj_id AND o.pgh_id < e.pgh_id ORDER BY o.pgh_id DESC LIMIT 1
         ) oud
         LEFT JOIN pghistory_context c ON c.id = e.pgh_context_id
-    WHERE e.pgh_created_at >= %(grens)s AND e.pgh_label = 'update'
+    WHERE e.pgh_created_at >= %(grens)s AND e.pgh_created_at < %(rijp)s AND e.pgh_label = 'update'
       AND (%(maatregelen)s::bigint[] IS NULL OR e.id = ANY(%(maatregelen)s))
       AND (e.titel, e.soort, e.aard, e.geaccordeerd, e.voorwaarde, e.toelichting, e.verwijzingen, e.pijler_id,
            e.bovenliggend_id, e.voortgang, e.voortgang_op, e.voortgang_toelichting)
@@ -31,11 +33,17 @@ WITH {selecties}, volger AS (
     FROM maatregelen_betrokkenheidevent b
         JOIN maatregelen_maatregel m ON m.id = b.maatregel_id
         LEFT JOIN pghistory_context c ON c.id = b.pgh_context_id
-    WHERE b.pgh_created_at >= %(grens)s AND b.pgh_created_at > m.aangemaakt_op + interval '1 minute'
+    WHERE b.pgh_created_at >= %(grens)s AND b.pgh_created_at < %(rijp)s
+      AND b.pgh_created_at > m.aangemaakt_op + interval '1 minute'
       AND (%(maatregelen)s::bigint[] IS NULL OR b.maatregel_id = ANY(%(maatregelen)s))
 ), erbij AS (
-    SELECT m.id AS maatregel_id, NULL::bigint AS organisatie_id, m.aangemaakt_op AS op, NULL::text AS door
+    SELECT m.id AS maatregel_id, NULL::bigint AS organisatie_id, m.aangemaakt_op AS op, gemaakt.door
     FROM maatregelen_maatregel m
+        LEFT JOIN LATERAL (
+            SELECT c.metadata ->> 'user' AS door
+            FROM maatregelen_maatregelevent e JOIN pghistory_context c ON c.id = e.pgh_context_id
+            WHERE e.pgh_obj_id = m.id AND e.pgh_label = 'insert' LIMIT 1
+        ) gemaakt ON true
     WHERE m.aangemaakt_op >= %(grens)s
       AND (%(maatregelen)s::bigint[] IS NULL OR m.id = ANY(%(maatregelen)s))
     UNION ALL
@@ -45,29 +53,37 @@ WITH {selecties}, volger AS (
     WHERE b.pgh_created_at >= %(grens)s AND b.pgh_label = 'insert' AND b.rol = %(verantwoordelijk)s
       AND (%(maatregelen)s::bigint[] IS NULL OR b.maatregel_id = ANY(%(maatregelen)s))
 ), nieuws AS (
-    SELECT l.persoon_id, s.maatregel_id, 'status' AS stap, NULL::date AS sleuteldag, s.id AS statuswijziging_id,
-           NULL::bigint AS termijnwijziging_id, l.reden, l.volgt_maatregel, l.volgfilter_id
+    SELECT l.persoon_id, s.maatregel_id, 'status' AS stap, 0 AS trede, NULL::date AS sleuteldag,
+           s.id AS statuswijziging_id, NULL::bigint AS termijnwijziging_id, s.vastgelegd_op AS op, l.reden,
+           l.volgt_maatregel, l.volgfilter_id
     FROM maatregelen_statuswijziging s JOIN lezer l ON l.maatregel_id = s.maatregel_id AND l.sinds < s.vastgelegd_op
     WHERE s.van IS NOT NULL AND s.vastgelegd_op >= %(grens)s AND s.door_id IS DISTINCT FROM l.persoon_id
     UNION ALL
-    SELECT l.persoon_id, m.maatregel_id, 'termijn', NULL, NULL, w.id, l.reden, l.volgt_maatregel, l.volgfilter_id
+    SELECT l.persoon_id, m.maatregel_id, 'termijn', 0, NULL, NULL, w.id, w.vastgelegd_op, l.reden, l.volgt_maatregel,
+           l.volgfilter_id
     FROM maatregelen_termijnwijziging w
         JOIN maatregelen_mijlpaal m ON m.id = w.mijlpaal_id
         JOIN lezer l ON l.maatregel_id = m.maatregel_id AND l.sinds < w.vastgelegd_op
     WHERE w.vastgelegd_op >= %(grens)s AND w.door_id IS DISTINCT FROM l.persoon_id
     UNION ALL
-    SELECT l.persoon_id, i.maatregel_id, 'gewijzigd', (i.op AT TIME ZONE %(zone)s)::date, NULL, NULL, l.reden,
+    SELECT l.persoon_id, i.maatregel_id, 'gewijzigd',
+           -- Counted from midnight in seconds that passed: an hour that the clock has twice is two hours.
+           floor(extract(epoch FROM i.op - dag.middernacht) / %(kwartier)s)::int, dag.dag, NULL, NULL, i.op, l.reden,
            l.volgt_maatregel, l.volgfilter_id
     FROM inhoud i JOIN lezer l ON l.maatregel_id = i.maatregel_id AND l.sinds < i.op
+        CROSS JOIN LATERAL (
+            SELECT (i.op AT TIME ZONE %(zone)s)::date AS dag,
+                   date_trunc('day', i.op AT TIME ZONE %(zone)s) AT TIME ZONE %(zone)s AS middernacht
+        ) dag
     WHERE i.door IS DISTINCT FROM l.persoon_id::text
     UNION ALL
-    SELECT g.persoon_id, e.maatregel_id, 'nieuw', (e.op AT TIME ZONE %(zone)s)::date, NULL, NULL,
+    SELECT g.persoon_id, e.maatregel_id, 'nieuw', 0, (e.op AT TIME ZONE %(zone)s)::date, NULL, NULL, e.op,
            'u volgt "' || g.naam || '"', false, g.volgfilter_id
     FROM erbij e JOIN gevolgd g ON g.maatregel_id = e.maatregel_id AND g.sinds < e.op AND g.meld_nieuw
     WHERE e.door IS DISTINCT FROM g.persoon_id::text
       AND (e.organisatie_id IS NULL OR e.organisatie_id = g.organisatie_id)
 ), gekozen AS (
-    SELECT persoon_id, maatregel_id, stap, sleuteldag, statuswijziging_id, termijnwijziging_id,
+    SELECT persoon_id, maatregel_id, stap, trede, sleuteldag, statuswijziging_id, termijnwijziging_id, max(op) AS op,
            string_agg(DISTINCT reden, '; ') AS reden, bool_or(volgt_maatregel) AS volgt_maatregel,
            count(DISTINCT volgfilter_id) AS filters, max(volgfilter_id) AS volgfilter_id
     FROM nieuws n
@@ -75,9 +91,13 @@ WITH {selecties}, volger AS (
     WHERE NOT (n.stap = 'gewijzigd' AND EXISTS (
         SELECT 1 FROM nieuws x WHERE x.stap = 'nieuw' AND x.persoon_id = n.persoon_id
             AND x.maatregel_id = n.maatregel_id AND x.sleuteldag = n.sleuteldag))
-    GROUP BY persoon_id, maatregel_id, stap, sleuteldag, statuswijziging_id, termijnwijziging_id
+      -- New in more than one way, on more than one day: once, as the last of them.
+      AND NOT (n.stap = 'nieuw' AND EXISTS (
+        SELECT 1 FROM nieuws x WHERE x.stap = 'nieuw' AND x.persoon_id = n.persoon_id
+            AND x.maatregel_id = n.maatregel_id AND x.sleuteldag > n.sleuteldag))
+    GROUP BY persoon_id, maatregel_id, stap, trede, sleuteldag, statuswijziging_id, termijnwijziging_id
 )
-SELECT g.persoon_id, g.maatregel_id, g.stap, NULL::bigint AS mijlpaal_id, 0::smallint AS trede, g.sleuteldag,
+SELECT g.persoon_id, g.maatregel_id, g.stap, NULL::bigint AS mijlpaal_id, g.trede::smallint AS trede, g.sleuteldag,
        g.statuswijziging_id, g.termijnwijziging_id, 'volger' AS hoedanigheid, left(g.reden, 200) AS reden,
        COALESCE(v.gevolgd, 'direct') AS bezorging,
        CASE COALESCE(v.gevolgd, 'direct') WHEN 'week' THEN %(weekdag)s ELSE %(vandaag)s END AS bezorgen_op,
@@ -85,3 +105,5 @@ SELECT g.persoon_id, g.maatregel_id, g.stap, NULL::bigint AS mijlpaal_id, 0::sma
        CASE WHEN g.filters = 1 AND NOT g.volgt_maatregel THEN g.volgfilter_id END AS volgfilter_id
 FROM gekozen g LEFT JOIN maatregelen_berichtvoorkeur v ON v.persoon_id = g.persoon_id
 WHERE COALESCE(v.gevolgd, 'direct') = ANY(%(bezorgingen)s)
+  -- An overview of the week that goes out later that week says what it would have said on its day.
+  AND (v.gevolgd IS DISTINCT FROM 'week' OR g.op < %(weekgrens)s)

@@ -148,7 +148,7 @@ def test_every_step_is_on_a_working_day_to_come_and_each_day_has_one(
         if komend.stap == Stap.AANKONDIGING:
             assert komend.dag <= einde
             assert komend.trede in vooraf
-            if begin and lengte and lengte >= 2 * stil:
+            if stil and begin and lengte and lengte >= 2 * stil:
                 assert komend.dag >= begin + stil * DAG
         else:
             assert einde < komend.dag
