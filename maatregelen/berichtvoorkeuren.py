@@ -167,9 +167,11 @@ def _uiterste_uitstel(mijlpaal: Mijlpaal, vandaag: datetime.date) -> tuple[datet
 
 
 def controleer_uitstelbaar(mijlpaal: Mijlpaal, *, vandaag: datetime.date) -> None:
-    """Raise ValidationError when there is nothing to put off: reached, or a statutory day that is here or past."""
+    """Raise ValidationError when there is nothing to put off: reached, no day, or a statutory day that is here or past."""
     if mijlpaal.behaald_op is not None:
         raise ValidationError("Deze mijlpaal is al behaald: er gaan geen herinneringen meer over uit.")
+    if mijlpaal.is_vaag:
+        raise ValidationError("Deze termijn heeft geen dag: er gaan geen herinneringen over uit.")
     if mijlpaal.hardheid == Hardheid.WETTELIJK and mijlpaal.einde is not None and mijlpaal.einde <= vandaag:
         raise ValidationError(
             f"De uiterste dag van deze wettelijke termijn is {mijlpaal.einde:%d-%m-%Y}. "
