@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
-    DateField,
     DateTimeField,
     Exists,
     F,
@@ -27,18 +26,15 @@ from maatregelen.herinnerschema import vaag_na
 from maatregelen.models import (
     Betrokkenheid,
     BetrokkenheidRol,
-    Herinnering,
     Maatregel,
     Mijlpaal,
     Opvolging,
     Opvolgingsoort,
     Persoon,
-    Stap,
     Status,
     Statuswijziging,
     Themaplaats,
     Tijdsaanduiding,
-    Uitkomst,
     Uitstel,
     Volger,
     Voortgang,
@@ -51,7 +47,7 @@ from maatregelen.termijngeschiedenis import met_wijzigingen, verhaal_van
 from maatregelen.termijninvoer import kanttekening
 from maatregelen.termijnkalender import op_sleuteldag
 
-STATUS, VOORTGANG, STAP, HERINNERING = "status", "voortgang", "stap", "herinnering"
+STATUS, VOORTGANG, STAP = "status", "voortgang", "stap"
 ONDERDEEL, OPVOLGER, VOORLOPER, THEMA = "onderdeel", "opvolger", "voorloper", "thema"
 
 
@@ -59,9 +55,7 @@ ONDERDEEL, OPVOLGER, VOORLOPER, THEMA = "onderdeel", "opvolger", "voorloper", "t
 class Gebeurtenis:
     """Something that happened: `dag` when it held, `moment` when it was recorded here (None: not known).
 
-    For status and progress `van` and `naar` are values; for a stage `naar` is the stage and `tekst` its source; for
-    mail `naar` is what was told, `van` how it ended, `tekst` why this person, `over` the milestone
-    and `over_dag` its day.
+    For status and progress `van` and `naar` are values; for a stage `naar` is the stage and `tekst` its source.
     """
 
     soort: str
@@ -72,8 +66,6 @@ class Gebeurtenis:
     naar: str
     tekst: str
     wie: str
-    over: str
-    over_dag: datetime.date | None
 
     @property
     def woorden(self) -> tuple[str, str]:
@@ -82,9 +74,7 @@ class Gebeurtenis:
             return (str(Status(self.van).label) if self.van else "", str(Status(self.naar).label))
         if self.soort == VOORTGANG:
             return "", str(Voortgang(self.naar).label)
-        if self.soort == STAP:
-            return "", str(Wetsfase(self.naar).label)
-        return str(Uitkomst(self.van).label), str(Stap(self.naar).label)
+        return "", str(Wetsfase(self.naar).label)
 
 
 @dataclass(frozen=True)
@@ -168,11 +158,6 @@ class Inzage:
         """The stages of the legal track that were reached, oldest first."""
         return self._gebeurd(STAP)[::-1]
 
-    @property
-    def herinneringen(self) -> list[Gebeurtenis]:
-        """What was told to whom by mail, newest first."""
-        return self._gebeurd(HERINNERING)
-
     def _gebeurd(self, *soorten: str) -> list[Gebeurtenis]:
         return [rij for rij in self.gebeurtenissen if rij.soort in soorten]
 
@@ -211,7 +196,7 @@ def _tekst(bron: Any) -> Cast:
     return Cast(bron, TextField())
 
 
-_GEBEURD = ("g_soort", "g_sleutel", "g_dag", "g_moment", "g_van", "g_naar", "g_tekst", "g_wie", "g_over", "g_over_dag")
+_GEBEURD = ("g_soort", "g_sleutel", "g_dag", "g_moment", "g_van", "g_naar", "g_tekst", "g_wie")
 _VERBAND = (
     "v_soort", "v_sleutel", "v_code", "v_titel", "v_status", "v_agenda", "v_slug", "v_dag", "v_plaats", "v_groep",
     "v_tekst", "v_noot", "v_wie",
@@ -221,7 +206,7 @@ _VERBAND = (
 def _gebeurtenissen(maatregel: int) -> list[Gebeurtenis]:
     """What happened to a measure, newest first, in one query."""
     historie: Any = Maatregel.pgh_event_model.objects  # type: ignore[attr-defined]
-    niets, geen_dag = Value("", TextField()), _leeg(DateField())
+    niets = Value("", TextField())
     delen: list[QuerySet[Any, Any]] = [
         Statuswijziging.objects.filter(maatregel=maatregel)
         .order_by()
@@ -234,8 +219,6 @@ def _gebeurtenissen(maatregel: int) -> list[Gebeurtenis]:
             g_naar=_tekst("naar"),
             g_tekst=_tekst("toelichting"),
             g_wie=_tekst("door__functie"),
-            g_over=niets,
-            g_over_dag=geen_dag,
         )
         .values_list(*_GEBEURD),
         # A later report overwrites the former one in the measure itself; the history table keeps each of them.
@@ -251,8 +234,6 @@ def _gebeurtenissen(maatregel: int) -> list[Gebeurtenis]:
             g_naar=_tekst("voortgang"),
             g_tekst=_tekst("voortgang_toelichting"),
             g_wie=_tekst("voortgang_door__functie"),
-            g_over=niets,
-            g_over_dag=geen_dag,
         )
         .values_list(*_GEBEURD),
         Wetsstap.objects.filter(wetstraject__maatregel=maatregel)
@@ -266,30 +247,13 @@ def _gebeurtenissen(maatregel: int) -> list[Gebeurtenis]:
             g_naar=_tekst("fase"),
             g_tekst=_tekst("bron"),
             g_wie=_tekst("door__functie"),
-            g_over=niets,
-            g_over_dag=geen_dag,
-        )
-        .values_list(*_GEBEURD),
-        Herinnering.objects.filter(maatregel=maatregel)
-        .order_by()
-        .annotate(
-            g_soort=Value(HERINNERING, TextField()),
-            g_sleutel=Cast("pk", IntegerField()),
-            g_dag=F("vandaag"),
-            g_moment=F("gepland_op"),
-            g_van=_tekst("uitkomst"),
-            g_naar=_tekst("stap"),
-            g_tekst=_tekst("reden"),
-            g_wie=_tekst("persoon__functie"),
-            g_over=_tekst("mijlpaal__omschrijving"),
-            g_over_dag=F("sleuteldag"),
         )
         .values_list(*_GEBEURD),
     ]
     rijen = delen[0].union(*delen[1:], all=True)
     gebeurd = [
-        Gebeurtenis(soort, sleutel, dag, moment, van or "", naar, tekst, wie or "", over or "", over_dag)
-        for soort, sleutel, dag, moment, van, naar, tekst, wie, over, over_dag in rijen
+        Gebeurtenis(soort, sleutel, dag, moment, van or "", naar, tekst, wie or "")
+        for soort, sleutel, dag, moment, van, naar, tekst, wie in rijen
     ]
     # What held on the same day stands in the order in which it was recorded.
     return sorted(gebeurd, key=lambda rij: (rij.dag, rij.moment.timestamp() if rij.moment else 0, rij.sleutel))[::-1]

@@ -14,6 +14,7 @@ from maatregelen.views import (
     maatregel,
 )
 from maatregelen.views.afmelden import afmelden
+from maatregelen.views.verzendboek import aan_mij, aan_persoon, van_een_maatregel
 from maatregelen.views.volgen import Volgen, selectie
 
 _M = "maatregelen/<slug:code>"
@@ -79,6 +80,9 @@ urlpatterns: list[URLPattern] = [
     ),
     path("mijn/berichten/", berichten.MijnBerichten.as_view(), name="mijn_berichten"),
     path("mijlpalen/<int:pk>/uitstellen/", berichten.Uitstelblad.as_view(), name="uitstellen"),
+    path(f"{_M}/herinneringen/", van_een_maatregel, name="maatregel_herinneringen"),
+    path("mijn/herinneringen/", aan_mij, name="mijn_herinneringen"),
+    path("personen/<int:pk>/herinneringen/", aan_persoon, name="persoon_herinneringen"),
     path("mijn/volgen/", Volgen.as_view(), name="volgen"),
     path("mijn/volgen/<int:pk>/", selectie, name="selectie"),
     path("afmelden/<str:token>/", afmelden, name="afmelden"),

@@ -50,5 +50,5 @@ def _weer_aan(afmelding: Afmelding, over: Onderwerp) -> str:
     if over.maatregel is not None:
         return over.maatregel.get_absolute_url()
     if afmelding.soort == Afmeldsoort.GEVOLGD:
-        return reverse("mijn")
+        return reverse("mijn_berichten")
     return reverse("volgen")

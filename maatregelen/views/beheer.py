@@ -33,11 +33,11 @@ from maatregelen.forms.beheer import (
     Rolformulier,
     Wachtwoordformulier,
 )
-from maatregelen.models import Herinnering, Lidmaatschap, Maatregel, Organisatie, Persoon
+from maatregelen.models import Lidmaatschap, Organisatie, Persoon
 from maatregelen.versiebewaking import Verouderd
 from maatregelen.views import bevoegdheid, blader, toon
 from maatregelen.views.bijhouden import BOTST, GELUKT, ONJUIST, WIE_BEHEER, Formulierblad, probeer, wie_is
-from maatregelen.zichtbaarheid import kijkers, mag_beheren, zichtbare_maatregelen, zichtbare_organisaties
+from maatregelen.zichtbaarheid import kijkers, mag_beheren, zichtbare_organisaties
 
 MEESTE_CIJFERS = 19  # of a number that fits in the database
 
@@ -293,24 +293,9 @@ class PersoonWijzigen(Beheerblad):
 
 @require_safe
 def mijn(request: HttpRequest) -> HttpResponse:
-    """My account: my roles, what I follow, and what was mailed to me."""
+    """My account: my roles, and the way to what is mine."""
     wie = bevoegdheid(request)
-    ik = wie_is(request)
-    gevolgd = list(
-        zichtbare_maatregelen(wie)
-        .voor_lijst()
-        .filter(pk__in=Maatregel.objects.filter(volgers__persoon=ik).values("pk"))
-    )
-    pagina = blader(
-        request,
-        Herinnering.objects.filter(persoon=ik).select_related("maatregel", "mijlpaal", "statuswijziging"),
-    )
-    return toon(
-        request,
-        "maatregelen/bijhouden/mijn.html",
-        wie,
-        {"ik": ik, "gevolgd": gevolgd, "pagina": pagina, "herinneringen": list(pagina.object_list)},
-    )
+    return toon(request, "maatregelen/bijhouden/mijn.html", wie, {"ik": wie_is(request)})
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")

@@ -296,5 +296,4 @@ def volgen(request: HttpRequest, code: str) -> HttpResponse:
     else:
         volg(stuk, wie_is(request))
         messages.success(request, f"U volgt {stuk.code}: u krijgt bericht als de status wijzigt.")
-    terug = request.POST.get("terug")
-    return HttpResponseRedirect(reverse(terug) if terug in ("mijn", "volgen") else stuk.get_absolute_url())
+    return HttpResponseRedirect(reverse("volgen") if request.POST.get("terug") == "volgen" else stuk.get_absolute_url())

@@ -259,7 +259,7 @@ def test_anyone_with_a_role_follows(mensen: Mensen, als: Als, maatregel: Maatreg
         assert client.post(f"{PAGINA}volgen/", {"volg": keer}).status_code == 302
     assert maatregel.volgers.count() == 1
     assert "Niet meer volgen" in tekst(client.get(PAGINA))
-    assert client.post(f"{PAGINA}volgen/", {"volg": "nee", "terug": "mijn"})["Location"] == "/mijn/"
+    assert client.post(f"{PAGINA}volgen/", {"volg": "nee", "terug": "volgen"})["Location"] == "/mijn/volgen/"
     assert maatregel.volgers.count() == 0
     assert client.get(f"{PAGINA}volgen/").status_code == 405
     assert client.post("/maatregelen/niets/volgen/", {"volg": "ja"}).status_code == 404

@@ -16,7 +16,6 @@ from maatregelen.models import (
     Maatregel,
     Opvolging,
     Persoon,
-    Statuswijziging,
     Thema,
     Themaplaats,
     Wetsstap,
@@ -230,19 +229,12 @@ def test_where_it_came_from_and_went(mensen: Mensen, als: Als) -> None:
     assert "Komt uit" in pagina(als(mensen.partner), "2026-4-05")
 
 
-def test_the_ledger_of_mail(mensen: Mensen, als: Als) -> None:
+def test_one_line_leads_to_who_was_told_what(mensen: Mensen, als: Als) -> None:
     maatregel = MaatregelFactory(code="2024-2-03")
     vul(maatregel, mensen, 1)
     inhoud = pagina(als(mensen.partner), "2024-2-03")
-    for tekst in (
-        "Mijlpaal 0 loopt af (t/m 30 dec 2024)",
-        "aan Eigen",
-        "dossierhouder SZW",
-        "nog te versturen",
-        "verzonden",
-    ):
-        assert tekst in inhoud, tekst
-    assert "eigen@voorbeeld.nl" not in inhoud
+    assert 'href="/maatregelen/2024-2-03/herinneringen/">Wie kreeg bericht?</a>' in inhoud
+    assert "nog te versturen" not in inhoud
 
 
 def test_a_draft_says_so_across_the_page(mensen: Mensen, als: Als) -> None:
@@ -291,29 +283,3 @@ def test_whatever_people_type_is_text(mensen: Mensen, als: Als) -> None:
     inhoud = pagina(als(mensen.eigen), "k-1")
     assert "<script>" not in inhoud
     assert inhoud.count("&lt;script&gt;") > 30
-
-
-def test_my_account_shows_what_i_follow_and_what_was_mailed(
-    mensen: Mensen, als: Als, django_assert_num_queries: Any
-) -> None:
-    client = als(mensen.partner)
-    for n in range(3):
-        maatregel = MaatregelFactory(code=f"m-volg-{n}", titel=f"Gevolgd {n}")
-        client.post(f"/maatregelen/m-volg-{n}/volgen/", {"volg": "ja"})
-        wijziging = Statuswijziging.objects.get(maatregel=maatregel)
-        for persoon in (mensen.partner, mensen.eigen):
-            Herinnering.objects.create(
-                persoon=persoon, maatregel=maatregel, statuswijziging=wijziging, stap="status",
-                reden=f"{persoon.functie} volgt nummer {n}", vandaag=datetime.date(2026, 11, 22),
-            )  # fmt: skip
-        if n != 1:
-            with django_assert_num_queries(7):
-                inhoud = client.get("/mijn/").content.decode()
-            assert inhoud.count("Partner volgt nummer") == n + 1
-    assert all(f"Gevolgd {n}" in inhoud for n in range(3))
-    assert "Eigen volgt nummer" not in inhoud
-    client.post("/maatregelen/m-volg-0/volgen/", {"volg": "nee", "terug": "mijn"})
-    inhoud = client.get("/mijn/").content.decode()
-    assert [f"Niet meer volgen<span class=\"alleen-voorlezen\">: Gevolgd {n}" in inhoud for n in range(3)] == [
-        False, True, True,
-    ]  # fmt: skip
