@@ -24,8 +24,9 @@ from maatregelen.termijnen.woorden import (
     R_PER,
     RELATIE,
     RITME,
+    STREEP,
     TWEETAL,
-)  # fmt: skip
+)
 from maatregelen.werkdagen import volgende_werkdag
 
 _PRECISIE_VAN = {
@@ -83,6 +84,8 @@ class Duurlezer(Ontleder):
                     getal, j = max(getal, waarde[k]), k + 1
         else:
             return None
+        if soort[j] == STREEP and soort[j + 1] == EENHEID and self.rij.tot[j] == self.rij.van[j + 1]:
+            j += 1
         if soort[j] != EENHEID:
             return None
         letter, per, meervoud = waarde[j]

@@ -41,6 +41,7 @@ from maatregelen.termijnen.plaatsen import C_EN, C_OF, C_STREEP, C_TM, C_TOT
 from maatregelen.termijnen.vaagheden import UITDRUKKINGEN, VOORWOORDEN
 from maatregelen.termijnen.woorden import (
     ANDERHALF,
+    DAGNU,
     DUBBELPUNT,
     EEN,
     EENHEID,
@@ -79,7 +80,7 @@ from maatregelen.termijnen.woorden import (
     VOORHEEN,
     WOORD,
     Woordenrij,
-)  # fmt: skip
+)
 
 _EINDIGEN = frozenset((KOMMA, PUNT, HAAK_OPEN, HAAK_DICHT, EINDE))
 
@@ -117,6 +118,11 @@ class Lezer(Contextlezer):
     def treffer(self, i: int) -> Treffer | None:
         """The longest termijn that starts at place `i`."""
         s = self.soort[i]
+        if s == DAGNU:
+            # "Nu" and "nu voorlopig" name no day; "vanaf nu" and "uiterlijk vandaag" do.
+            vaag = self.vaag(i)
+            if vaag is not None:
+                return vaag
         if s in (RITME, ELK, OM, KEER, GETAL, EEN) or (s == RELATIE and self.waarde[i] == R_PER):
             herhaald = self._herhaald(i)
             if herhaald is not None:
@@ -354,6 +360,16 @@ class Lezer(Contextlezer):
                 treffer.rang += HERHAALD
                 return treffer
         begin, einde, precisie = self.lopende_periode(iso)
+        if soort[k] == HAAK_OPEN and self.woord[k + 1] == "eerstvolgende" and soort[k + 2] == DUBBELPUNT:
+            # As it is written back: "elk halfjaar (eerstvolgende: t/m 30 juni 2025)".
+            relatie, na = self.relatie(k + 3)
+            gevonden = self._bereik(na, relatie)
+            if gevonden is not None:
+                treffer = self._leg_uit(i, relatie, *gevonden)
+                if (treffer.lezing.begin, treffer.lezing.einde) != (begin, einde):
+                    treffer.lezing = replace(treffer.lezing, herhaling=iso)
+                    treffer.rang += HERHAALD
+                    return treffer
         relatie_uit = Relatie.OP if precisie in (Precisie.DAG, Precisie.VAAG) else Relatie.IN
         lezing = Lezing(begin, einde, precisie, relatie_uit, iso)
         is_maat = soort[i] == RELATIE and self.woord[j - 1] not in ("kwartaal", "halfjaar")

@@ -39,7 +39,7 @@ from maatregelen.termijnen.woorden import (
     VAN,
     WIJZER,
     WOORD,
-)  # fmt: skip
+)
 
 # How much a reading says; the one that says most counts.
 NIETS, ZWAK, VAAG_GEKEND, LENGTE, GEBEURTENIS, DAGEN, GRENS, HERHAALD = 0, 5, 10, 20, 30, 40, 50, 100

@@ -60,7 +60,7 @@ from maatregelen.termijnen.woorden import (
     VAN,
     WEEKDAG,
     WIJZER,
-)  # fmt: skip
+)
 
 
 class Ontleder(Plaatser):

@@ -25,7 +25,7 @@ from maatregelen.termijnen.woorden import (
     VAN,
     WIJZER,
     Woordenrij,
-)  # fmt: skip
+)
 
 # "The last day of the first week of begin June" is as deep as people speak; a hostile text goes on.
 DIEPST = 3

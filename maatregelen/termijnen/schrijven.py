@@ -13,6 +13,7 @@ MAANDEN = (
 )  # fmt: skip
 SEIZOENEN = ("voorjaar", "zomer", "najaar", "winter")
 DELEN = ("begin", "medio", "eind")
+WEEKDAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 _RANG = ("", "eerste", "tweede", "derde", "vierde")
 _EENHEDEN = {
     "Y": ("jaar", "jaar"), "M": ("maand", "maanden"), "W": ("week", "weken"), "D": ("dag", "dagen"),
@@ -183,19 +184,22 @@ def _elk(herhaling: str) -> str:
 
 def _herhaald(woorden: str, dagen: str, begin: date | None, einde: date | None, precisie: str, herhaling: str) -> str:
     """Each time, and the next one; the moment within the year is named when it is the same each year."""
+    eerstvolgende = f"(eerstvolgende: {dagen})"
+    if herhaling == "P1W" and begin is not None and begin == einde:
+        return f"elke {WEEKDAGEN[begin.weekday()]} {eerstvolgende}"
     hele_periode = begin is not None and einde is not None and precisie in (Precisie.JAAR, Precisie.WEEK)
-    if herhaling != "P1Y" or hele_periode or (dagen.count(" t/m ") and woorden == dagen):
-        return f"{_elk(herhaling)} (eerstvolgende: {dagen})"
+    if herhaling != "P1Y" or hele_periode or (begin is not None and woorden == dagen and begin != einde):
+        return f"{_elk(herhaling)} {eerstvolgende}"
     zonder_jaar = _JAAR_ERBIJ.sub("", woorden)
     los = _LOS.match(zonder_jaar)
-    eerste = los[0] if los else ""
+    eerste = los[0] if los else "-"
     if eerste.endswith((" helft", "zomer", "winter")):
         zonder_jaar = f"in de {zonder_jaar}"
     elif eerste.endswith((" kwartaal", "voorjaar", "najaar")):
         zonder_jaar = f"in het {zonder_jaar}"
-    elif eerste in MAANDEN or eerste in DELEN:
-        zonder_jaar = f"in {zonder_jaar}" if eerste in MAANDEN else zonder_jaar
-    return f"{_elk(herhaling)} {zonder_jaar} (eerstvolgende: {dagen})"
+    elif eerste in MAANDEN:
+        zonder_jaar = f"in {zonder_jaar}"
+    return f"{_elk(herhaling)} {zonder_jaar} {eerstvolgende}"
 
 
 def _bij_gebeurtenis(relatie: str | None, duur: str, gebeurtenis: str) -> str:

@@ -181,7 +181,7 @@ _ALLEEN: tuple[tuple[Lezing, tuple[str, ...]], ...] = (
         (
             "toekomst",
             "lange|langere|middellange termijn",
-            "op (de) lange re termijn",
+            "op (de) lange ( re ) termijn",
             "voorlopig",
             "nu voorlopig",
             "vooralsnog",
@@ -189,7 +189,6 @@ _ALLEEN: tuple[tuple[Lezing, tuple[str, ...]], ...] = (
             "direct aan het begin",
             "de periode na",
             "komende decennia",
-            "vanaf nu",
         ),
     ),
     (_VAAG_TOT, ("tot nader bericht", "tot die tijd", "tot dan")),

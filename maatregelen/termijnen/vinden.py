@@ -33,11 +33,12 @@ from maatregelen.termijnen.woorden import (
     R_VOOR,
     RANG,
     SEIZOEN,
+    STREEP,
     VAN,
     WIJZER,
     WOORD,
     Woordenrij,
-)  # fmt: skip
+)
 
 # What is set for a year, rather than before it: "begroting voor 2026".
 _VOOR_EEN_JAAR = frozenset(
@@ -201,6 +202,9 @@ def _is_leeftijd_of_maat(rij: Woordenrij, treffer: Treffer) -> bool:
     if "H" in treffer.lezing.duur or rij.woord[tot] in _GEEN_TERMIJN_ACHTER or voor == "dan":
         return True
     if begin and rij.soort[begin - 1] in (RANG, WIJZER):
+        return True
+    if rij.soort[tot] == STREEP and rij.tot[tot - 1] == rij.van[tot]:
+        # Part of a name: "24-weken-eis".
         return True
     if treffer.lezing.duur.endswith("Y"):
         if treffer.relatie in (R_TOT, R_VANAF) or voor in _LEEFTIJD_VOOR or rij.woord[tot] in _LEEFTIJD_ACHTER:
