@@ -8,13 +8,13 @@ import datetime
 import re
 
 from django.conf import settings
-from django.db.models import Count, Q
 from django.template.loader import render_to_string
 from icalendar import Calendar, Event, vDuration, vText
 
 from maatregelen.abonnementen import huisnaam, leesbaar, maatregelen_van, naam_van, regel, site
 from maatregelen.lijstvolgorde import met_verantwoordelijken
-from maatregelen.models import VERPLAATSINGEN, Abonnement, Agendastaat, Mijlpaal, Relatie, Status
+from maatregelen.models import Abonnement, Agendastaat, Mijlpaal, Relatie, Status
+from maatregelen.termijngeschiedenis import met_verplaatst
 from maatregelen.termijnkalender import met_maatregel
 from maatregelen.zichtbaarheid import Bevoegdheid, zichtbare_mijlpalen
 
@@ -30,9 +30,9 @@ def kalender_van(abonnement: Abonnement, wie: Bevoegdheid) -> bytes:
     """The calendar of an address as its person (`wie`) may see it now; a constant number of queries."""
     maatregelen = maatregelen_van(abonnement, wie)
     mijlpalen = list(
-        met_maatregel(zichtbare_mijlpalen(wie).filter(maatregel__in=maatregelen.order_by().values("pk")))
-        .annotate(verplaatst=Count("termijnwijzigingen", filter=Q(termijnwijzigingen__soort__in=VERPLAATSINGEN)))
-        .order_by("pk")
+        met_verplaatst(
+            met_maatregel(zichtbare_mijlpalen(wie).filter(maatregel__in=maatregelen.order_by().values("pk")))
+        ).order_by("pk")
     )
     met_dag = [mijlpaal for mijlpaal in mijlpalen if not mijlpaal.is_vaag]
     met_verantwoordelijken([mijlpaal.maatregel for mijlpaal in met_dag])

@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from maatregelen.abonnementen import maak_abonnement, trek_in
 from maatregelen.dossiervoering import wijzig
-from maatregelen.models import Abonnement, Lidmaatschap, Mijlpaal, Persoon, Termijnwijziging
+from maatregelen.models import Abonnement, Lidmaatschap, Mijlpaal, Persoon
 from maatregelen.statuswissel import wijzig_status
+from maatregelen.termijnbewaking import wijzig_mijlpaal
 from tests.conftest import Mensen
 from tests.factories import AgendaFactory, MaatregelFactory, MijlpaalFactory, PijlerFactory
 
@@ -186,12 +187,8 @@ def test_nothing_blocks_a_calendar_or_asks_the_reader_to_answer(haal: Haal, mijl
 def test_a_moved_date_is_the_same_event_with_a_higher_sequence(haal: Haal, mijlpaal: Any, mensen: Mensen) -> None:
     rij = mijlpaal()
     [voor] = gebeurtenissen(haal())
-    wijzig(rij, {"einde": DAG(2025, 2, 28), "termijn_tekst": "februari 2025"}, versie=1, moment=MOMENT)
-    Termijnwijziging.objects.create(
-        mijlpaal=rij, soort="uitgesteld", van_tekst="voor 31 december 2024", van_einde=DAG(2024, 12, 30),
-        van_precisie="dag", naar_tekst="februari 2025", naar_einde=DAG(2025, 2, 28), naar_precisie="maand",
-        reden="Later.", door=mensen.eigen,
-    )  # fmt: skip
+    later = {"einde": DAG(2025, 2, 28), "termijn_tekst": "februari 2025", "precisie": "maand", "relatie": "in"}
+    wijzig_mijlpaal(rij, later, reden="De Kamer vroeg om uitstel.", door=mensen.eigen, versie=1, moment=MOMENT)
     antwoord = haal()
     [na] = gebeurtenissen(antwoord)
     assert (na["uid"], na["volgnummer"] > voor["volgnummer"]) == (voor["uid"], True)
