@@ -59,13 +59,13 @@ class Regel:
 
     @property
     def erna_tekst(self) -> str:
-        """What goes out after the latest day: daarna elke 7 dagen, tot 91 dagen erna."""
+        """What goes out after the latest day: erna elke 7 dagen, tot dag 91."""
         if not self.stopt_na:
-            return "daarna niets"
+            return "erna niets"
         if not self.daarna_elke or self.daarna_elke >= self.stopt_na:
-            return "daarna één keer"
+            return "erna één keer"
         hoe_vaak = "elke dag" if self.daarna_elke == 1 else f"elke {self.daarna_elke} dagen"
-        return f"daarna {hoe_vaak}, tot {self.stopt_na} dagen erna"
+        return f"erna {hoe_vaak}, tot dag {self.stopt_na}"
 
     @property
     def in_woorden(self) -> str:
