@@ -88,9 +88,16 @@ except (EnvError, ValueError) as fout:
     raise ImproperlyConfigured(str(fout)) from None
 
 DATABASES["default"]["OPTIONS"] = {
+    # A machine that vanishes without a word is noticed within a minute or two, at both ends of the line: by us, so that
+    # no process waits forever, and by the database, so that whoever was handing over mail gives up the turn.
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60000,
     **DATABASES["default"].get("OPTIONS", {}),
     # A request never waits on a lock or a query longer than its reader does.
-    "options": "-c statement_timeout=30000 -c lock_timeout=5000",
+    "options": "-c statement_timeout=30000 -c lock_timeout=5000"
+    " -c tcp_keepalives_idle=60 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3 -c tcp_user_timeout=90000",
 }
 
 # Mail: what the address says; the demo without an address writes one file per recipient.
@@ -103,7 +110,7 @@ EMAIL_HOST_USER = MAIL.get("EMAIL_HOST_USER", "") or ""
 EMAIL_HOST_PASSWORD = MAIL.get("EMAIL_HOST_PASSWORD", "") or ""
 EMAIL_USE_TLS = MAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = MAIL.get("EMAIL_USE_SSL", False)
-EMAIL_TIMEOUT = 30
+EMAIL_TIMEOUT = MAIL.get("EMAIL_TIMEOUT") or 30
 EMAIL_FILE_PATH = str(VAR / "mail")
 
 INSTALLED_APPS = [
@@ -342,6 +349,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_TIME_LIMIT = 15 * 60
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a broker that is away for a night does not end worker and beat
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 if CELERY_BROKER_URL.startswith("filesystem"):
     for _map in ("wachtrij", "beheer"):
