@@ -12,6 +12,7 @@ from django.db.models.functions import Lag
 from maatregelen.herinnerplan import KWARTIER, ZONE, Aanzegging
 from maatregelen.models import (
     Betrokkenheid,
+    Bezorging,
     Hoedanigheid,
     Maatregel,
     Mijlpaal,
@@ -62,6 +63,7 @@ class Melding:
     uitgesteld_door: tuple[Uitstel, ...] = ()
     volgt_maatregel: bool = False
     volgfilter_id: int | None = None
+    bezorging: Bezorging = Bezorging.DIRECT
 
     @property
     def is_gevolgd(self) -> bool:
@@ -170,6 +172,7 @@ def laad(aanzeggingen: Mapping[Sleutel, Aanzegging], ontvangers: Ontvangers) -> 
             uitgesteld_door=tuple(u for u in uitstellen[rij.mijlpaal_id or 0] if u.persoon_id != rij.persoon_id),
             volgt_maatregel=rij.volgt_maatregel,
             volgfilter_id=rij.volgfilter_id,
+            bezorging=Bezorging(rij.bezorging),
         )
     return uit
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from maatregelen import berichten, herinneringen
-from maatregelen.models import Uitkomst
+from maatregelen.models import Bezorging, Uitkomst
 from maatregelen.werkdagen import is_werkdag, volgende_werkdag
 
 WOORDEN = {
@@ -17,6 +17,11 @@ WOORDEN = {
     Uitkomst.GEWEIGERD: "geweigerd door de mailserver",
     Uitkomst.NIET_MEER_NODIG: "niet meer nodig",
     Uitkomst.OPEN: "niet overgedragen, gaat de volgende keer weer mee",
+}
+ZOU_GAAN = {
+    Bezorging.DIRECT: "zou gaan",
+    Bezorging.DAG: "zou gaan, in het dagoverzicht",
+    Bezorging.WEEK: "zou gaan, in het weekoverzicht",
 }
 
 
@@ -65,12 +70,21 @@ class Command(BaseCommand):
         if met_status:
             meldingen += herinneringen.voorgenomen_nieuws(moment=timezone.now())
         for melding in meldingen:
-            self._toon("zou gaan", melding.persoon.email, berichten.onderwerp(melding, vandaag=dag), melding.reden)
+            self._toon(
+                ZOU_GAAN[melding.bezorging],
+                melding.persoon.email,
+                berichten.onderwerp(melding, vandaag=dag),
+                melding.reden,
+            )
         mensen = len({melding.persoon.pk for melding in meldingen})
+        los = [melding for melding in meldingen if melding.bezorging == Bezorging.DIRECT]
+        overzichten = {(melding.persoon.pk, melding.bezorging) for melding in meldingen} - {
+            (melding.persoon.pk, melding.bezorging) for melding in los
+        }
         self._toon_dag(dag)
         self._toon_zonder_ontvanger(dag)
         self.stdout.write(
-            f"Proef voor {dag}: {_aantal(len(meldingen), mensen)}. Er is niets verstuurd en niets vastgelegd."
+            f"Proef voor {dag}: {_aantal(len(los) + len(overzichten), mensen)}. Er is niets verstuurd en niets vastgelegd."
         )
 
     def _verstuur(self, dag: datetime.date, *, met_status: bool) -> None:
