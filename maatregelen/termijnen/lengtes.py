@@ -88,9 +88,7 @@ class Duurlezer(Ontleder):
             j += 1
         if soort[j] != EENHEID:
             return None
-        letter, per, meervoud = waarde[j]
-        if meervoud is None:
-            return None
+        letter, per, _ = waarde[j]
         precisie = (
             {3: Precisie.KWARTAAL, 6: Precisie.HALFJAAR}.get(per, _PRECISIE_VAN[letter])
             if letter == "M"
@@ -142,8 +140,8 @@ class Duurlezer(Ontleder):
                 keer = 2
             if soort[j] != EENHEID or keer != int(keer) or keer < 1:
                 return None
-            letter, aantal, meervoud = self.waarde[j]
-            return None if letter in "HB" or meervoud is None else (f"P{keer * aantal}{letter}", j + 1)
+            letter, aantal, _ = self.waarde[j]
+            return None if letter in "HB" else (f"P{keer * aantal}{letter}", j + 1)
         if s in (GETAL, EEN, KEER):
             j, keer = i, self.waarde[i]
             if s != KEER:
@@ -158,7 +156,9 @@ class Duurlezer(Ontleder):
                 if soort[k] == GETAL and soort[k + 1] == EENHEID and keer == 1:
                     # "Eens in de vier jaar".
                     letter, aantal, _ = self.waarde[k + 1]
-                    return (self._ritme_van(self.waarde[k], aantal, letter), k + 2) if letter not in "HB" else None
+                    om_de = self.waarde[k]
+                    is_heel = isinstance(om_de, int) and om_de > 0 and letter not in "HB"
+                    return (self._ritme_van(om_de, aantal, letter), k + 2) if is_heel else None
                 if soort[k] == HALF:
                     return None
                 ritme = self.ritme(j) if self.waarde[j] == R_PER else None

@@ -58,6 +58,7 @@ from maatregelen.termijnen.woorden import (
     TWEETAL,
     ULTIMO,
     VAN,
+    WEEKCODE,
     WEEKDAG,
     WIJZER,
 )
@@ -250,7 +251,7 @@ class Ontleder(Plaatser):
     def _stuk(self, i: int, rang: int, aantal: int) -> Kern | None:
         """The place of the unit in "eerste drie maanden van 2025", "laatste week van juni", "tweede week van mei"."""
         letter, per, _ = self.waarde[i]
-        if letter in "HBY" or aantal != int(aantal) or aantal > 366:
+        if letter in "HBY" or aantal != int(aantal) or not 1 <= aantal <= 366:
             return None
         binnen = self._periode_achter(i + 1)
         if binnen is None or (binnen.functie is vast and binnen.soort == "dag"):
@@ -285,8 +286,8 @@ class Ontleder(Plaatser):
             return Kern(kalender.halfjaar_van, (self.waarde[j],), jaar, Precisie.HALFJAAR, j + 1)
         if s in (KWARTAALCODE, HALFJAARCODE):
             return self._code(j, jaar=jaar)
-        if s == EENHEID and self.waarde[j][0] == "W" and self.waarde[j][2] is None:
-            return Kern(kalender.week_van, (self.waarde[j][1],), jaar, Precisie.WEEK, j + 1)
+        if s == WEEKCODE:
+            return Kern(kalender.week_van, (self.waarde[j],), jaar, Precisie.WEEK, j + 1)
         if s == MAAND and self.ruim and soort[j + 1] != JAAR and j == i + 1:
             return Kern(kalender.maand_van, (self.waarde[j],), jaar, Precisie.MAAND, j + 1)
         return Kern(kalender.jaar_van, (), jaar, Precisie.JAAR, i + 1)
@@ -396,8 +397,6 @@ class Ontleder(Plaatser):
         letter, aantal, meervoud = self.waarde[i]
         soort, s = self.soort, self.soort[i + 1]
         if letter == "W":
-            if meervoud is None:
-                return self._week(aantal, i + 1)
             if s == GETAL and soort[i + 2] != EENHEID:
                 return self._weken(i + 1)
             if s == TWEETAL:
@@ -416,6 +415,10 @@ class Ontleder(Plaatser):
         if letter == "M" and aantal == 1 and s == MAAND:
             return self._maand(i + 1)
         return self._jaar(i + 1) if letter == "Y" and s == JAAR else None
+
+    def _weekcode(self, i: int) -> Kern:
+        """ "W23"."""
+        return self._week(self.waarde[i], i + 1)
 
     def _week(self, week: int, i: int) -> Kern:
         kern = self._met_jaar(kalender.week_van, (week,), Precisie.WEEK, i)
@@ -481,7 +484,7 @@ class Ontleder(Plaatser):
                 dag = kern.args[0] + timedelta(days=self.waarde[kern.tot] - 1)
                 return self._vast(dag, dag, Precisie.DAG, kern.tot + 1, "dag")
             return kern
-        if s in (GETAL, EEN, HALF) and soort[j + 1] == EENHEID and (wijs == 2 or wijs == -1):
+        if s in (GETAL, EEN) and soort[j + 1] == EENHEID and (wijs == 2 or wijs == -1):
             return self._lopend(wijs, self.waarde[j], self.waarde[j + 1], j + 2)
         if s == WEEKDAG:
             dag = self.peil + timedelta(days=self.waarde[j] - self.peil.isoweekday())
@@ -520,7 +523,7 @@ class Ontleder(Plaatser):
     def _lopend(self, wijs: int, aantal: float, eenheid: tuple[str, int, bool], tot: int) -> Kern | None:
         """ "Het komende jaar", "de komende drie maanden": days from the reference date on, "afgelopen" before it."""
         letter, per, _ = eenheid
-        if letter in "HB" or aantal != int(aantal) or aantal > 999:
+        if letter in "HB" or aantal != int(aantal) or not 1 <= aantal <= 999:
             return None
         peil = self.peil
         maanden = int(aantal) * per * {"Y": 12, "M": 1}.get(letter, 0)
@@ -580,5 +583,6 @@ _LEZERS: dict[int, Callable[[Ontleder, int], Kern | None]] = {
     DEEL: Ontleder._deel,
     EENHEID: Ontleder._eenheid,
     WIJZER: Ontleder._wijzer,
+    WEEKCODE: Ontleder._weekcode,
     WEEKDAG: Ontleder._weekdag,
 }

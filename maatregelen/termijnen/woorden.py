@@ -15,7 +15,7 @@ from typing import Any
     ULTIMO, WIJZER, DAGNU, FEEST, RECES, RELATIE, VAN, EN, OF, TM,
     STREEP, SCHUIN, KOMMA, PUNT, DUBBELPUNT, HAAK_OPEN, HAAK_DICHT, LIDWOORD, ELK, RITME,
     KEER, OM, HALF, ANDERHALF, ENKELE, MATE, JL, AANSTAANDE, DOCUMENT, VERWIJZING,
-    TELWOORD, MAAND_VAN_JAAR, LETTER, GELEDEN, SCHOOLJAAR, MUNT, UUR, VOORHEEN,
+    TELWOORD, MAAND_VAN_JAAR, LETTER, GELEDEN, SCHOOLJAAR, MUNT, WEEKCODE, VOORHEEN,
 ) = range(58)  # fmt: skip
 
 # How a moment is meant, as the word before it says.
@@ -445,11 +445,8 @@ class Woordenrij:
     def _codeer(self, soort: int, waarde: Any, tot: int) -> None:
         """Turns a letter and its number into a quarter, a half or a week; an impossible one stays a number."""
         letter, getal = self.waarde[-1], waarde if soort == GETAL else 0
-        if letter == "W":
-            self.soort[-1], self.waarde[-1] = (EENHEID, ("W", getal, None))
-        else:
-            self.soort[-1] = HALFJAARCODE if letter == "H" else KWARTAALCODE
-            self.waarde[-1] = getal
+        self.soort[-1] = {"W": WEEKCODE, "H": HALFJAARCODE}.get(letter, KWARTAALCODE)
+        self.waarde[-1] = getal
         self.tot[-1] = tot
 
 
