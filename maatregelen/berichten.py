@@ -5,15 +5,16 @@ Writing asks the database nothing: a Melding holds all it needs.
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from dataclasses import fields
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import get_template
 
 from maatregelen.afmelding import Afmeldsoort, afmeldadres
+from maatregelen.mailvorm import Brief
 from maatregelen.meldingen import Melding
 from maatregelen.models import TERMIJNSTAPPEN, Bezorging, Stap
 
@@ -32,15 +33,26 @@ def onderwerp(melding: Melding, *, vandaag: datetime.date) -> str:
 
 
 def bericht(
-    melding: Melding, *, vandaag: datetime.date, message_id: str, antwoord_aan: Sequence[str] = ()
-) -> EmailMultiAlternatives:
-    """The mail about one thing, worded as seen on `vandaag`; `antwoord_aan`: where an answer to it goes."""
+    melding: Melding,
+    *,
+    vandaag: datetime.date,
+    message_id: str,
+    antwoord_aan: Sequence[str] = (),
+    gezegd: dict[Hashable, Brief] | None = None,
+) -> Brief:
+    """The mail about one thing, worded as seen on `vandaag`; `antwoord_aan`: where an answer to it goes.
+
+    `gezegd` remembers what was said: colleagues who are told the same for the same reason read the same words.
+    """
+    afmelden = _afmeldadres([melding])
+    zelfde = None if gezegd is None or afmelden else _zonder_naam(melding)  # an address to leave at is somebody's own
+    if gezegd is not None and zelfde in gezegd:
+        return gezegd[zelfde].ook_voor(melding.persoon.email, message_id).schrijf()
     inhoud = _inhoud(melding, vandaag)
     inhoud["onderwerp"] = _regel(_sjabloon(melding, "_onderwerp.txt", inhoud))
     inhoud["zin"] = _regel(_sjabloon(melding, "_zin.txt", inhoud))
-    afmelden = _afmeldadres([melding])
     inhoud["afmelden"] = afmelden
-    return _mail(
+    brief = _mail(
         melding.persoon.email,
         inhoud["onderwerp"],
         _sjabloon(melding, ".txt", inhoud),
@@ -49,6 +61,14 @@ def bericht(
         antwoord_aan=antwoord_aan,
         afmelden=afmelden,
     )
+    if gezegd is not None and zelfde is not None:
+        gezegd[zelfde] = brief
+    return brief
+
+
+def _zonder_naam(melding: Melding) -> Hashable:
+    """All of a melding that its mail shows, but whom it is for."""
+    return tuple(getattr(melding, veld.name) for veld in fields(melding) if veld.name != "persoon")
 
 
 def overzicht(
@@ -58,7 +78,7 @@ def overzicht(
     vandaag: datetime.date,
     message_id: str,
     antwoord_aan: Sequence[str] = (),
-) -> EmailMultiAlternatives:
+) -> Brief:
     """One mail about many things for one person: what is past first, then what comes, then the news."""
     regels = []
     for melding in sorted(meldingen, key=_volgorde):
@@ -96,13 +116,13 @@ def overzicht(
 
 def _mail(
     aan: str, onderwerp: str, tekst: str, html: str, *, message_id: str, antwoord_aan: Sequence[str], afmelden: str
-) -> EmailMultiAlternatives:
+) -> Brief:
     # Automatic replies (out of office) are not wanted by anybody.
     headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
     if afmelden:  # RFC 8058: one click, by the mail program itself
         headers["List-Unsubscribe"] = f"<{afmelden}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail = EmailMultiAlternatives(
+    mail = Brief(
         subject=onderwerp,
         body=re.sub(r"\n{3,}", "\n\n", tekst).strip() + "\n",
         from_email=settings.DEFAULT_FROM_EMAIL,
@@ -111,7 +131,7 @@ def _mail(
         headers=headers,
     )
     mail.attach_alternative(html, "text/html")
-    return mail
+    return mail.schrijf()
 
 
 def _afmeldadres(meldingen: Sequence[Melding]) -> str:

@@ -8,19 +8,27 @@ measure or a lost message therefore need no clean-up: the next run asks again.
 import datetime
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import F
 from django.utils import timezone
 
 from maatregelen import berichten
-from maatregelen.herinnerplan import Aanzegging, Vraag, lees, leg_vast, nieuwsvraag, nog_nodig, termijnvraag
+from maatregelen.herinnerplan import (
+    Aanzegging,
+    Vraag,
+    lees,
+    leg_vast,
+    nieuwsvraag,
+    nog_nodig,
+    noteer,
+    overzichtsdag,
+    termijnvraag,
+)
+from maatregelen.mailvorm import Brief
 from maatregelen.meldingen import Melding, laad
 from maatregelen.models import (
     NIEUWSSTAPPEN,
@@ -32,9 +40,9 @@ from maatregelen.models import (
     Uitkomst,
 )
 from maatregelen.ontvangers import NIEMAND, Ontvangers
-from maatregelen.verzending import Geweigerd, Mislukt, Postbode, omschrijving
 from maatregelen.werkdagen import is_werkdag
 from maatregelen.zendbeurt import zendbeurt
+from maatregelen.zendlijnen import TIJD_OM, Overdracht, Uitslag
 
 log = structlog.get_logger(__name__)
 
@@ -42,11 +50,9 @@ Vragen = list[tuple[tuple[Stap, ...], Vraag]]
 
 PARTIJ = 1000  # rows that are checked once more by one question
 VERS = 60.0  # seconds after which that answer is asked again, however few of them were handed over
-VOORUIT = 20  # mails that are written ahead while the mail server answers
 
 GEEN_WERKDAG = "het is geen werkdag"
 ANDER_BEZIG = "een ander proces is aan het versturen"
-TIJD_OM = "de tijd voor deze ronde is om"
 
 
 @dataclass(frozen=True)
@@ -176,6 +182,9 @@ class _Brief:
     rijen: list[_Rij]
     meldingen: list[Melding]
 
+    def __str__(self) -> str:
+        return self.message_id
+
     @property
     def message_id(self) -> str:
         """That of its first row: the same when the mail must be repeated after a crash."""
@@ -194,6 +203,7 @@ class _Ronde:
     bezorgingen: tuple[Bezorging, ...]
     verslag: Verslag = field(default_factory=Verslag)
     antwoord_aan: list[str] = field(default_factory=list)
+    gezegd: dict[Hashable, Brief] = field(default_factory=dict)
 
     def doe(self, *, wacht: bool) -> Verslag:
         verslag = self.verslag
@@ -228,26 +238,21 @@ class _Ronde:
 
     def _draag_over(self, wachtend: list[list[_Rij]]) -> None:
         """Hand over in lots; an answer that has become old is asked again for what is left of its lot."""
-        grens = time.monotonic() + self.duur if self.duur else None
-        with Postbode() as postbode, ThreadPoolExecutor(max_workers=1) as schrijver:
-            while wachtend and not self.verslag.gestopt:
-                partij = list(_partij(wachtend))
-                vers_tot = time.monotonic() + VERS
-                brieven = self._brieven(partij)
-                gedaan = 0
-                for brief, geschreven in self._geschreven(brieven, schrijver):
-                    self._bezorg(brief, geschreven, postbode)
-                    gedaan += 1
-                    if postbode.is_weg:
-                        self.verslag.gestopt = self.verslag.regels[-1].fout
-                    elif grens and time.monotonic() > grens:
-                        self.verslag.gestopt = TIJD_OM
-                    if self.verslag.gestopt or time.monotonic() > vers_tot:
-                        break
-                wachtend = [brief.rijen for brief in brieven[gedaan:]] + wachtend[len(partij) :]
+        overdracht = Overdracht(
+            self._schrijf, self._noteer, stop_op=time.monotonic() + self.duur if self.duur else None
+        )
+        while wachtend and not overdracht.gestopt:
+            partij = list(_partij(wachtend))
+            vers_tot = time.monotonic() + VERS
+            brieven = self._brieven(partij)
+            uitslagen = overdracht.draag_over(brieven, vers_tot=vers_tot)
+            self.verslag.regels += [_regel(uitslag) for uitslag in uitslagen]
+            gedaan = {uitslag.brief.message_id for uitslag in uitslagen}
+            rest = [brief.rijen for brief in brieven if brief.message_id not in gedaan]
+            wachtend = rest + wachtend[len(partij) :]
         self.verslag.blijft_open = len(wachtend)
-        if not wachtend and self.verslag.gestopt == TIJD_OM:
-            self.verslag.gestopt = ""
+        if wachtend or overdracht.gestopt != TIJD_OM:
+            self.verslag.gestopt = overdracht.gestopt
 
     def _brieven(self, partij: list[list[_Rij]]) -> list[_Brief]:
         """The mails of these rows that are still wanted; records those that are not. A fixed number of queries."""
@@ -268,19 +273,15 @@ class _Ronde:
             self.antwoord_aan = [settings.ANTWOORDADRES]
         else:
             self.antwoord_aan = [ontvangers.mensen[pk].email for pk in ontvangers.secretariaat[:1]]
-        meldingen = laad(nodig, ontvangers)
+        # Who chose another way of delivery since gets it that way, at the next planning.
+        meldingen = laad({rij.pk: nodig[rij.pk] for rij in rijen if self._zoals_gewenst(rij, nodig)}, ontvangers)
+        self.gezegd.clear()
         gewenst = [[rij for rij in groep if rij.pk in meldingen] for groep in partij]
         return [_Brief(groep, [meldingen[rij.pk] for rij in groep]) for groep in gewenst if groep]
 
-    def _geschreven(
-        self, brieven: list[_Brief], schrijver: ThreadPoolExecutor
-    ) -> Iterator[tuple[_Brief, "Future[EmailMessage]"]]:
-        """The mails with what they say, written ahead by a thread that asks the database nothing."""
-        wachtrij = iter(brieven)
-        vooruit = [(brief, schrijver.submit(self._schrijf, brief)) for brief in islice(wachtrij, VOORUIT)]
-        while vooruit:
-            yield vooruit.pop(0)
-            vooruit += [(brief, schrijver.submit(self._schrijf, brief)) for brief in islice(wachtrij, 1)]
+    @staticmethod
+    def _zoals_gewenst(rij: _Rij, nodig: dict[int, Aanzegging]) -> bool:
+        return rij.pk in nodig and nodig[rij.pk].bezorging == rij.bezorging
 
     def _schrijf(self, brief: _Brief) -> EmailMessage:
         if brief.rijen[0].bezorging == Bezorging.DIRECT:
@@ -289,6 +290,7 @@ class _Ronde:
                 vandaag=self.vandaag,
                 message_id=brief.message_id,
                 antwoord_aan=self.antwoord_aan,
+                gezegd=self.gezegd,
             )
         return berichten.overzicht(
             brief.meldingen,
@@ -298,37 +300,30 @@ class _Ronde:
             antwoord_aan=self.antwoord_aan,
         )
 
-    def _bezorg(self, brief: _Brief, geschreven: "Future[EmailMessage]", postbode: Postbode) -> None:
-        """Hand one mail over and record it at once: a crash in between repeats this one mail and no other."""
-        uitkomst, fout, onderwerp = Uitkomst.VERZONDEN, "", ""
-        try:
-            mail = geschreven.result()
-            onderwerp = str(mail.subject)
-            postbode.bezorg(mail)
-        except Geweigerd as weigering:
-            uitkomst, fout = Uitkomst.GEWEIGERD, str(weigering)
-        except Mislukt as mislukking:
-            uitkomst, fout = Uitkomst.OPEN, str(mislukking)
-        except Exception as onverwacht:  # one mail that cannot be made must not keep the others
-            uitkomst, fout = Uitkomst.OPEN, omschrijving(onverwacht)
-            log.exception("bericht niet te maken", object=brief.message_id)
-        self._noteer(brief, uitkomst, fout)
-        if fout:
-            log.warning("mail niet overgedragen", object=brief.message_id, resultaat=str(uitkomst), fout=fout)
-        melding = brief.meldingen[0]
-        aantal = len(brief.meldingen)
-        self.verslag.regels.append(Regel(uitkomst, melding.persoon.email, onderwerp, melding.reden, fout, aantal))
-
-    def _noteer(self, brief: _Brief, uitkomst: Uitkomst, fout: str) -> None:
-        """One statement, committed by itself."""
-        Herinnering.objects.filter(pk__in=[rij.pk for rij in brief.rijen], uitkomst=Uitkomst.OPEN).update(
-            uitkomst=uitkomst,
-            laatste_fout=fout,
-            afgehandeld_op=None if uitkomst == Uitkomst.OPEN else timezone.now(),
-            pogingen=F("pogingen") + 1,
-            vandaag=self.vandaag,
+    def _noteer(self, uitslag: Uitslag[_Brief]) -> None:
+        """Record what became of a mail, at once and by itself."""
+        brief = uitslag.brief
+        noteer(
+            [rij.pk for rij in brief.rijen],
+            uitkomst=uitslag.uitkomst,
+            fout=uitslag.fout,
             kenmerk=brief.message_id,
+            vandaag=self.vandaag,
+            moment=timezone.now(),
+            overzicht_van=self._overzicht_van(brief),
         )
+        if uitslag.fout:
+            log.warning(
+                "mail niet overgedragen",
+                object=brief.message_id,
+                resultaat=str(uitslag.uitkomst),
+                fout=uitslag.fout,
+            )
+
+    def _overzicht_van(self, brief: _Brief) -> datetime.date | None:
+        """The day whose overview this mail is; none for a mail about one thing."""
+        dagen = {Bezorging.DAG: self.vandaag, Bezorging.WEEK: overzichtsdag(self.vandaag)}
+        return dagen.get(Bezorging(brief.rijen[0].bezorging))
 
     def _sluit(self, rijen: list[int]) -> None:
         """Record that these need not be told any more. One query."""
@@ -348,6 +343,11 @@ class _Ronde:
             )
         if verslag.gepland or verslag.regels:
             log.info("berichten verstuurd", gepland=verslag.gepland, **verslag.aantallen)
+
+
+def _regel(uitslag: Uitslag[_Brief]) -> Regel:
+    melding, aantal = uitslag.brief.meldingen[0], len(uitslag.brief.meldingen)
+    return Regel(uitslag.uitkomst, melding.persoon.email, uitslag.onderwerp, melding.reden, uitslag.fout, aantal)
 
 
 def _partij(groepen: list[list[_Rij]]) -> Iterator[list[_Rij]]:
