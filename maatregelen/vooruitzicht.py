@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from maatregelen.berichtvoorkeuren import voorkeur_van
-from maatregelen.herinnerschema import Komend, Regel, komende_stappen, regel_voor, regels
+from maatregelen.herinnerschema import Komend, Regel, komende_stappen, regel_voor, regels, stilte_tot
 from maatregelen.models import (
     Berichtvoorkeur,
     Betrokkenheid,
@@ -42,6 +42,7 @@ RANG = {hoedanigheid: rang for rang, hoedanigheid in enumerate(Hoedanigheid)}
 # Who only hears of it because nothing happens cannot put that off.
 UITSTELBAAR = (Hoedanigheid.DOSSIERHOUDER, Hoedanigheid.VOLGER)
 EENMAAL = -1  # the step of a follower: once before and once after
+ALS_VOLGER = Ontvanger(GEEN_ORGANISATIE, 0, Hoedanigheid.VOLGER, 0, "u volgt een selectie waar dit onder valt")
 
 
 @dataclass(frozen=True)
@@ -74,34 +75,39 @@ class Vooruitzicht:
     uitstellen: list[Uitstel]
 
 
-def ontvangers_van(
-    mensen: Iterable[Ontvanger], trekkers: Collection[int], onbemand: Collection[int], dagen_na: int
-) -> dict[int, Ontvanger]:
-    """Who (id) is told about a milestone of these organisations, `dagen_na` days after its latest day (0: not yet).
-
-    Each person once, in the quality that counts most.
-    """
+def rollen_bij(
+    mensen: Iterable[Ontvanger], trekkers: Collection[int], onbemand: Collection[int]
+) -> dict[int, list[Ontvanger]]:
+    """As what people (ids) may be told about what these organisations (ids) must do, sooner or later."""
     organisaties = set(trekkers) or {GEEN_ORGANISATIE}
     is_bemand = any(trekker not in onbemand for trekker in trekkers)
-    uit: dict[int, Ontvanger] = {}
+    uit: dict[int, list[Ontvanger]] = defaultdict(list)
     for een in mensen:
-        if een.organisatie not in organisaties or (een.nood and is_bemand):
-            continue
-        if een.na_dagen and dagen_na < een.na_dagen:
-            continue
-        eerder = uit.get(een.persoon)
-        if eerder is None or (RANG[een.hoedanigheid], -een.na_dagen) < (RANG[eerder.hoedanigheid], -eerder.na_dagen):
-            uit[een.persoon] = een
+        if een.organisatie in organisaties and not (een.nood and is_bemand):
+            uit[een.persoon].append(een)
     return uit
 
 
-def dagen_na(mijlpaal: Mijlpaal, dag: datetime.date) -> int:
-    """How many days a day lies after the latest day of a milestone; 0 up to and including that day."""
-    return max(0, (dag - mijlpaal.einde).days) if mijlpaal.einde else 0
+def als_wat(rollen: Iterable[Ontvanger], dagen_na: int) -> Ontvanger | None:
+    """As what somebody is told so many days after the latest day (0: not yet past): the quality that counts most."""
+    nu = [rol for rol in rollen if rol.na_dagen == 0 or dagen_na >= rol.na_dagen]
+    return min(nu, key=lambda rol: (RANG[rol.hoedanigheid], -rol.na_dagen), default=None)
 
 
-def _bezorgdag(komend: Komend, bezorging: str, vandaag: datetime.date) -> datetime.date | None:
-    """The day on which this step reaches a person; None when that overview has gone out already."""
+def _erna(mijlpaal: Mijlpaal, regel: Regel, eerste_dag: int, vandaag: datetime.date) -> list[Komend]:
+    """The steps after the latest day for who hears of it from `eerste_dag` days on: a rhythm of one's own."""
+    if mijlpaal.einde is None:
+        return []
+    uit = []
+    for trede in range(eerste_dag, regel.stopt_na + 1, regel.daarna_elke or regel.stopt_na + 1):
+        dag = werkdag_vanaf(mijlpaal.einde + datetime.timedelta(days=trede))
+        if dag > vandaag:
+            uit.append(Komend(dag, Stap.VOORBIJ, trede))
+    return uit
+
+
+def _bezorgdag(komend: Komend, bezorging: str, niet_voor: datetime.date | None) -> datetime.date | None:
+    """The day on which a step reaches a person; None for who wants no mail about it."""
     if bezorging == Bezorging.GEEN:
         return None
     if bezorging != Bezorging.WEEK:
@@ -112,30 +118,44 @@ def _bezorgdag(komend: Komend, bezorging: str, vandaag: datetime.date) -> dateti
     dag = komend.dag
     while not is_eerste_van_week(dag):
         dag -= EEN_DAG
-    return dag if dag > vandaag else None
+    return dag if niet_voor is None or dag >= niet_voor else weekoverzicht_vanaf(niet_voor)
 
 
 def _planning(
     mijlpaal: Mijlpaal,
-    stappen: Iterable[Komend],
+    regel: Regel,
+    rollen: Collection[Ontvanger],
     *,
     vandaag: datetime.date,
     bezorging: str,
     uitgesteld_tot: datetime.date | None,
-) -> dict[datetime.date, Komend]:
-    """The steps as one person gets them, by day: after a snooze, and in overviews. Of one day only the latest step."""
-    uit: dict[datetime.date, Komend] = {}
+) -> dict[datetime.date, tuple[Komend, Ontvanger]]:
+    """The steps as one person gets them, by day: after a snooze, in overviews. Of one day only the latest step."""
     sleutel = mijlpaal.einde or mijlpaal.begin
-    for komend in stappen:
-        dag = komend.dag
-        if uitgesteld_tot is not None and dag < uitgesteld_tot:
-            dag = werkdag_vanaf(uitgesteld_tot)
-            if komend.stap == Stap.AANKONDIGING and sleutel is not None and dag > sleutel:
-                continue
-        bezorgd = _bezorgdag(Komend(dag, komend.stap, komend.trede), bezorging, vandaag)
+    stappen = [een for een in komende_stappen(mijlpaal, regel, vandaag, hoogstens=MEESTE) if een.stap != Stap.VOORBIJ]
+    stappen += _erna(mijlpaal, regel, max(1, min(rol.na_dagen for rol in rollen)), vandaag)
+    uit: dict[datetime.date, tuple[Komend, Ontvanger]] = {}
+    for een in stappen:
+        # After the first day from which this person hears of it there is always a quality.
+        rol = als_wat(rollen, dagen_na(mijlpaal, een.dag))
+        if rol is None:
+            continue
+        dag, niet_voor = een.dag, stilte_tot(mijlpaal, regel)
+        if uitgesteld_tot is not None and rol.hoedanigheid in UITSTELBAAR:
+            niet_voor = max(uitgesteld_tot, niet_voor or uitgesteld_tot)
+            if dag < uitgesteld_tot:
+                dag = werkdag_vanaf(uitgesteld_tot)
+                if een.stap == Stap.AANKONDIGING and sleutel is not None and dag > sleutel:
+                    continue
+        bezorgd = _bezorgdag(Komend(dag, een.stap, een.trede), bezorging, niet_voor)
         if bezorgd is not None and bezorgd > vandaag:
-            uit[bezorgd] = Komend(bezorgd, komend.stap, komend.trede)
+            uit[bezorgd] = (Komend(bezorgd, een.stap, een.trede), rol)
     return uit
+
+
+def dagen_na(mijlpaal: Mijlpaal, dag: datetime.date) -> int:
+    """How many days a day lies after the latest day of a milestone; 0 up to and including that day."""
+    return max(0, (dag - mijlpaal.einde).days) if mijlpaal.einde else 0
 
 
 def _met_trekkers(mijlpalen: MijlpaalQuerySet) -> list[Mijlpaal]:
@@ -204,34 +224,24 @@ def _stappen(
     voorkeuren: dict[int, str],
     vandaag: datetime.date,
 ) -> list[Komt]:
-    komend = komende_stappen(mijlpaal, regel, vandaag, hoogstens=MEESTE)
     tot = {uitstel.persoon_id: uitstel.tot for uitstel in uitstellen}
-    trekkers = _trekkers(mijlpaal)
     per_dag: dict[tuple[datetime.date, Stap, int], list[Aan]] = defaultdict(list)
-    # Who is told at any of the steps: escalation adds people later.
-    laatst = max((dagen_na(mijlpaal, een.dag) for een in komend), default=0)
-    for pk in ontvangers_van(mensen.alle, trekkers, mensen.onbemand, laatst):
-        eigen = [een for een in mensen.alle if een.persoon == pk]
-        gekregen: list[Komend] = []
-        rollen: dict[Komend, Ontvanger] = {}
-        for een in komend:
-            rol = ontvangers_van(eigen, trekkers, mensen.onbemand, dagen_na(mijlpaal, een.dag)).get(pk)
-            if rol is not None:
-                gekregen.append(een)
-                rollen[een] = rol
-        uitstelbaar = any(rol.hoedanigheid in UITSTELBAAR for rol in rollen.values())
+    for pk, rollen in rollen_bij(mensen.alle, _trekkers(mijlpaal), mensen.onbemand).items():
         planning = _planning(
             mijlpaal,
-            gekregen,
+            regel,
+            rollen,
             vandaag=vandaag,
             bezorging=voorkeuren.get(pk, Bezorging.DIRECT),
-            uitgesteld_tot=tot.get(pk) if uitstelbaar else None,
+            uitgesteld_tot=tot.get(pk),
         )
-        for dag, stap in planning.items():
-            bij_stap = (rol for oud, rol in rollen.items() if (oud.stap, oud.trede) == (stap.stap, stap.trede))
-            rol = next(bij_stap)
-            per_dag[(dag, stap.stap, stap.trede)].append(Aan(mensen.ontvangers.mensen[pk], rol.hoedanigheid, rol.reden))
-    uit = [Komt(mijlpaal, dag, stap, trede, aan) for (dag, stap, trede), aan in sorted(per_dag.items())]
+        for dag, (een, rol) in planning.items():
+            aan = Aan(mensen.ontvangers.mensen[pk], rol.hoedanigheid, rol.reden)
+            per_dag[(dag, een.stap, een.trede)].append(aan)
+    uit = [
+        Komt(mijlpaal, dag, stap, trede, sorted(aan, key=lambda een: (RANG[een.hoedanigheid], een.persoon.functie)))
+        for (dag, stap, trede), aan in sorted(per_dag.items())
+    ]
     return uit[:STAPPEN]
 
 
@@ -291,32 +301,28 @@ def vooruitzicht_voor(persoon: Persoon, *, vandaag: datetime.date, dagen: int = 
     )
     uit: list[Komt] = []
     for mijlpaal in mijlpalen:
-        stappen = komende_stappen(mijlpaal, regel_voor(mijlpaal, van_kracht), vandaag, hoogstens=MEESTE)
-        trekkers = _trekkers(mijlpaal)
-        als: dict[Komend, Aan] = {}
-        for een in stappen:
-            rol = ontvangers_van(eigen, trekkers, mensen.onbemand, dagen_na(mijlpaal, een.dag)).get(persoon.pk)
-            if rol is not None:
-                als[een] = Aan(persoon, rol.hoedanigheid, rol.reden)
-        bezorging = voorkeur.eigen
-        if not als:
-            bezorging = voorkeur.gevolgd
-            for stap, volgt in ((Stap.AANKONDIGING, nadert), (Stap.VOORBIJ, te_laat)):
-                eerste = next((een for een in stappen if een.stap == stap), None)
-                sleutel = mijlpaal.einde or mijlpaal.begin
-                if eerste and mijlpaal.maatregel_id in volgt and (mijlpaal.pk, str(stap), sleutel) not in verteld:
-                    volger = Komend(eerste.dag, eerste.stap, EENMAAL)
-                    als[volger] = Aan(persoon, Hoedanigheid.VOLGER, "u volgt een selectie waar dit onder valt")
-        uitstelbaar = any(aan.hoedanigheid in UITSTELBAAR for aan in als.values())
+        regel = regel_voor(mijlpaal, van_kracht)
+        eigen_rollen = rollen_bij(eigen, _trekkers(mijlpaal), mensen.onbemand).get(persoon.pk, [])
+        bezorging = voorkeur.eigen if eigen_rollen else voorkeur.gevolgd
         planning = _planning(
             mijlpaal,
-            als,
+            regel,
+            eigen_rollen or [ALS_VOLGER],
             vandaag=vandaag,
             bezorging=bezorging,
-            uitgesteld_tot=uitstel.get(mijlpaal.pk) if uitstelbaar else None,
+            uitgesteld_tot=uitstel.get(mijlpaal.pk),
         )
-        for dag, komend in planning.items():
+        sleutel = mijlpaal.einde or mijlpaal.begin
+        gehad = {stap for pk, stap, over in verteld if (pk, over) == (mijlpaal.pk, sleutel)}
+        for dag, (een, rol) in sorted(planning.items()):
+            trede = een.trede
+            if not eigen_rollen:
+                volgt = nadert if een.stap == Stap.AANKONDIGING else te_laat
+                if mijlpaal.maatregel_id not in volgt or een.stap in gehad:
+                    continue
+                trede = EENMAAL
+                gehad.add(een.stap)
             if dag <= tot:
-                aan = next(a for k, a in als.items() if (k.stap, k.trede) == (komend.stap, komend.trede))
-                uit.append(Komt(mijlpaal, dag, komend.stap, komend.trede, [aan], Bezorging(bezorging)))
+                aan = Aan(persoon, rol.hoedanigheid, rol.reden)
+                uit.append(Komt(mijlpaal, dag, een.stap, trede, [aan], Bezorging(bezorging)))
     return sorted(uit, key=lambda komt: (komt.dag, komt.mijlpaal.maatregel.code, komt.mijlpaal.pk))

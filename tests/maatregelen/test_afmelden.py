@@ -136,8 +136,9 @@ def test_a_selection_stays_without_mail_and_another_persons_cannot_be_reached(me
     mijn.refresh_from_db()
     assert (mijn.meldt, Volgfilter.objects.count()) == (False, 2)
     assert meld_af(token(afmeldadres(mensen.partner.pk, "selectie", mijn.pk))) is False
+    adres = pad(mensen.partner, "selectie", mijn.pk)
     mijn.delete()
-    assert "U was al afgemeld" in tekst(vreemde.get(pad(mensen.partner, "selectie", mijn.pk)))
+    assert "U was al afgemeld" in tekst(vreemde.get(adres))
 
 
 def test_leaving_all_that_is_followed_keeps_the_mail_about_ones_own(mensen: Mensen, vreemde: Client) -> None:
