@@ -5,6 +5,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from maatregelen import herinneringen
+from maatregelen.termijnbewaking import maak_verstreken_volgende
 
 log = structlog.get_logger(__name__)
 
@@ -24,3 +25,9 @@ def verstuur_statusberichten() -> None:
     """Mail to followers who want it at once about what changed."""
     verslag = herinneringen.verstuur_statusberichten(duur=DUUR)
     log.debug("statusberichten", gepland=verslag.gepland, **verslag.aantallen)
+
+
+@shared_task(name="maatregelen.herhaal_termijnen")
+def herhaal_termijnen() -> None:
+    """The next one of each recurring termijn that passed."""
+    log.debug("termijnen herhaald", aantal=maak_verstreken_volgende(timezone.localdate()))

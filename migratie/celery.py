@@ -24,6 +24,12 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="7-18", minute="*/10"),
         "options": {"expires": 10 * 60},
     },
+    # Before the reminders of the day; once an hour, so that a missed tick is soon made up for.
+    "herhaalde-termijnen": {
+        "task": "maatregelen.herhaal_termijnen",
+        "schedule": crontab(minute=55),
+        "options": {"expires": 60 * 60},
+    },
     "statusberichten": {
         "task": "maatregelen.verstuur_statusberichten",
         "schedule": crontab(minute="*"),
