@@ -75,11 +75,17 @@ SELECT json_build_object('count', (SELECT count(*) FROM maatregelen_maatregel), 
       WHERE w.maatregel_id = m.id AND w.tot IS NULL AND w.rol <> 'verantwoordelijk' ORDER BY w.volgorde, w.id) x), '[]')
       AS betrokkenen,
     coalesce((SELECT json_agg(x) FROM (SELECT j.id, m.code AS maatregel, j.omschrijving,
-        j.termijn_tekst AS "termijnTekst", j.begin, j.einde, j.precisie, j.relatie, j.herhaling, j.duur, j.hardheid,
-        j.cyclus, j.voor_wie AS "voorWie", j.bron, j.toelichting, j.regel_van AS "regelVan", j.regel_tot AS "regelTot",
-        j.behaald_op AS "behaaldOp", j.behaald_bewijs AS "behaaldBewijs", j.gewijzigd_op AS "gewijzigdOp", j.versie
-      FROM maatregelen_mijlpaal j WHERE j.maatregel_id = m.id
-      ORDER BY j.einde ASC NULLS LAST, j.begin ASC NULLS LAST, j.id) x), '[]') AS mijlpalen
+        j.termijn_tekst AS "termijnTekst", j.begin, j.einde, j.precisie, j.relatie, j.herhaling, j.duur,
+        j.gebeurtenis, j.na_mijlpaal_id AS "naMijlpaal", j.na_fase AS "naFase", j.hardheid, j.cyclus,
+        j.voor_wie AS "voorWie", j.bron, j.toelichting, j.regel_van AS "regelVan", j.regel_tot AS "regelTot",
+        j.behaald_op AS "behaaldOp", j.behaald_bewijs AS "behaaldBewijs", j.gewijzigd_op AS "gewijzigdOp", j.versie,
+        (SELECT count(*) FROM maatregelen_termijnwijziging t WHERE t.mijlpaal_id = j.id
+          AND t.soort IN ('uitgesteld', 'vervroegd', 'vervaagd')) AS "aantalVerplaatst",
+        json_build_object('termijnTekst', coalesce(w.van_tekst, j.termijn_tekst),
+          'begin', coalesce(w.van_begin, j.begin), 'einde', coalesce(w.van_einde, j.einde)) AS oorspronkelijk
+      FROM maatregelen_mijlpaal j LEFT JOIN LATERAL (SELECT * FROM maatregelen_termijnwijziging t
+        WHERE t.mijlpaal_id = j.id ORDER BY t.id LIMIT 1) w ON true WHERE j.maatregel_id = m.id
+      ORDER BY coalesce(j.einde, j.begin) ASC NULLS LAST, j.begin ASC NULLS FIRST, j.id) x), '[]') AS mijlpalen
   FROM maatregelen_maatregel m JOIN maatregelen_pijler p ON p.id = m.pijler_id
   JOIN maatregelen_agenda a ON a.id = p.agenda_id LEFT JOIN maatregelen_maatregel b ON b.id = m.bovenliggend_id
   ORDER BY a.geldt_vanaf DESC, a.slug, p.volgorde, m.volgorde, m.code LIMIT %(aantal)s) rij))::text

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from maatregelen import api
+from maatregelen.api import mijlpalen
 
 urlpatterns = [
     path("v1", api.Ingang.as_view()),
@@ -14,8 +15,9 @@ urlpatterns = [
     path("v1/maatregelen", api.Maatregelen.as_view()),
     path("v1/maatregelen/<slug:code>", api.EenMaatregel.as_view()),
     path("v1/maatregelen/<slug:code>/status", api.Maatregelstatus.as_view()),
-    path("v1/mijlpalen", api.Mijlpalen.as_view()),
-    path("v1/mijlpalen/<int:id>", api.EenMijlpaal.as_view()),
+    path("v1/maatregelen/<slug:code>/mijlpalen", mijlpalen.Maatregelmijlpalen.as_view()),
+    path("v1/mijlpalen", mijlpalen.Mijlpalen.as_view()),
+    path("v1/mijlpalen/<int:id>", mijlpalen.EenMijlpaal.as_view()),
     path("v1/organisaties", api.Organisaties.as_view()),
     path("v1/organisaties/<slug:slug>", api.EenOrganisatie.as_view()),
     path("v1/statuswijzigingen", api.Statuswijzigingen.as_view()),

@@ -20,8 +20,8 @@ def stand_in(wijziging: Termijnwijziging, kant: str) -> Termijnstand:
     return Termijnstand(**{naam: getattr(wijziging, f"{kant}_{naam}") for naam in namen})
 
 
-def oorspronkelijk(mijlpaal: Mijlpaal, wijzigingen: Iterable[Termijnwijziging]) -> Termijnstand:
-    """The termijn as it was first meant, from its changes, oldest first.
+def eerste_stand(wijzigingen: Iterable[Termijnwijziging]) -> Termijnstand | None:
+    """The termijn as it was first meant, from its changes, oldest first; None when it never changed.
 
     What was put right before anything else happened was never meant: then it is what it was put right to.
     """
@@ -30,7 +30,12 @@ def oorspronkelijk(mijlpaal: Mijlpaal, wijzigingen: Iterable[Termijnwijziging]) 
         if wijziging.soort != Wijzigingssoort.HERSTELD:
             return stand_in(wijziging, "van")
         stand = stand_in(wijziging, "naar")
-    return stand or Termijnstand.van(mijlpaal)
+    return stand
+
+
+def oorspronkelijk(mijlpaal: Mijlpaal, wijzigingen: Iterable[Termijnwijziging]) -> Termijnstand:
+    """The termijn as it was first meant; one that never changed is what it was."""
+    return eerste_stand(wijzigingen) or Termijnstand.van(mijlpaal)
 
 
 def aantal_verplaatst(wijzigingen: Sequence[Termijnwijziging]) -> int:

@@ -71,6 +71,13 @@ def hangt_aan_iets(mijlpaal: Mijlpaal) -> bool:
     return mijlpaal.na_mijlpaal_id is not None or bool(mijlpaal.na_fase)
 
 
+def andere_lezing(mijlpaal: Mijlpaal) -> Lezing | None:
+    """The judgement that the days of a milestone do not follow, where its words leave two."""
+    nummer = None if hangt_aan_iets(mijlpaal) else gelezen_als(mijlpaal)
+    gevonden = lezingen(mijlpaal.termijn_tekst, mijlpaal.peildatum)
+    return None if nummer is None or len(gevonden) == 1 else gevonden[1 - nummer]
+
+
 def zin_gelezen(mijlpaal: Mijlpaal) -> str:
     """What a milestone's termijn is taken to mean and why, for who just wrote it.
 
@@ -83,8 +90,7 @@ def zin_gelezen(mijlpaal: Mijlpaal) -> str:
     if nummer is None:
         return f"{_als_lezing(mijlpaal)}, zoals u zelf bepaalde"
     gevonden = lezingen(mijlpaal.termijn_tekst, mijlpaal.peildatum)
-    ander = gevonden[1 - nummer] if len(gevonden) > 1 else None
-    return uitleg(replace(gevonden[nummer], alternatief=ander))
+    return uitleg(replace(gevonden[nummer], alternatief=andere_lezing(mijlpaal)))
 
 
 def kanttekening(mijlpaal: Mijlpaal) -> str:
@@ -94,7 +100,8 @@ def kanttekening(mijlpaal: Mijlpaal) -> str:
     gevonden = lezingen(mijlpaal.termijn_tekst, mijlpaal.peildatum)
     nummer = gelezen_als(mijlpaal)
     if nummer is not None:
-        return f"Kan ook betekenen: {uitleg(gevonden[1 - nummer])}." if len(gevonden) > 1 else ""
+        ander = andere_lezing(mijlpaal)
+        return f"Kan ook betekenen: {uitleg(ander)}." if ander else ""
     if mijlpaal.is_vaag:
         return f"Zonder datum vastgelegd; uit de woorden volgt: {uitleg(gevonden[0])}."
     if gevonden[0].is_vaag:
@@ -108,15 +115,20 @@ def _als_lezing(termijn: Termijn) -> str:
 
 
 def velden_van(
-    tekst: str, peildatum: datetime.date, *, zelf: Zelfbepaald | None = None, ander: bool = False
+    tekst: str, peildatum: datetime.date, *, zelf: Zelfbepaald | None = None, ander: bool = False, waaraan: str = ""
 ) -> dict[str, Any]:
-    """The fields of a termijn: days, precision, relation, and what the words say of recurring, length and event.
+    """The fields of a termijn: its words, the days that follow, and what the words say of recurring, length and event.
 
-    `zelf`: days given by hand, which go before what the words say; `ander`: the other judgement of the words was meant.
-    Raises ValidationError per field: days that run backwards, vague with a day, or precise without one.
+    `zelf`: days given by hand, which go before what the words say; `ander`: the other judgement of the words was meant;
+    `waaraan`: the field that names an event on which the termijn hangs. Raises ValidationError per field: days that
+    run backwards, vague with a day, precise without one, or both an event and days.
     """
+    if waaraan and zelf is not None and not zelf.is_leeg:
+        raise ValidationError(
+            {waaraan: "Een gebeurtenis bepaalt de datum, of u bepaalt die zelf. Maak een van beide leeg."}
+        )
     gevonden = lezingen(tekst, peildatum)
-    velden = _velden(gevonden[-1 if ander else 0])
+    velden = {"termijn_tekst": tekst, "peildatum": peildatum, **_velden(gevonden[-1 if ander else 0])}
     if zelf is None or zelf.is_leeg:
         return velden
     _controleer(zelf)

@@ -32,19 +32,40 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, JSONObject
 
-from maatregelen.models import Agenda, Betrokkenheid, Maatregel, Mijlpaal, Organisatie, Pijler, Statuswijziging
+from maatregelen.models import (
+    Agenda,
+    Betrokkenheid,
+    Maatregel,
+    Mijlpaal,
+    Organisatie,
+    Pijler,
+    Statuswijziging,
+    Termijnwijziging,
+)
 
 
 @dataclass(frozen=True)
 class Soort:
-    """A kind of record in the feed: `sleutel` is how the API finds it, `maatregel` its foreign key to a measure."""
+    """A kind of record in the feed: `sleutel` is how the API finds it, `maatregel` its foreign key to a measure.
+
+    Of a record that only knows its milestone `maatregel` is empty and `mijlpaal` set.
+    """
 
     naam: str
     model: type[models.Model]
     sleutel: str
     maatregel: str | None = None
+    mijlpaal: str | None = None
+
+    @property
+    def van_maatregel(self) -> Any:
+        """The id of the measure to which a row of its history belongs, for a query."""
+        if self.mijlpaal:
+            return Subquery(Mijlpaal.objects.filter(pk=OuterRef(self.mijlpaal)).values("maatregel_id")[:1])
+        return F(self.maatregel) if self.maatregel else Value(None)
 
 
+# New kinds come last: the place in this list orders what happened at the same moment.
 SOORTEN = (
     Soort("agenda", Agenda, "slug"),
     Soort("pijler", Pijler, "id"),
@@ -53,6 +74,7 @@ SOORTEN = (
     Soort("mijlpaal", Mijlpaal, "id", "maatregel_id"),
     Soort("statuswijziging", Statuswijziging, "id", "maatregel_id"),
     Soort("organisatie", Organisatie, "slug"),
+    Soort("termijnwijziging", Termijnwijziging, "id", mijlpaal="mijlpaal_id"),
 )
 NAMEN = tuple(soort.naam for soort in SOORTEN)
 ACTIES = {"insert": "toegevoegd", "update": "gewijzigd", "delete": "verwijderd"}
@@ -147,7 +169,7 @@ def _van_soort(rang: int, tot: datetime.datetime, sinds: datetime.datetime | Non
         .annotate(
             feed_rang=Cast(Value(rang), IntegerField()),
             feed_sleutel=Cast(soort.sleutel, TextField()),
-            feed_maatregel=Cast(F(soort.maatregel) if soort.maatregel else Value(None), BigIntegerField()),
+            feed_maatregel=Cast(soort.van_maatregel, BigIntegerField()),
             feed_actie=Case(*(When(pgh_label=label, then=Value(woord)) for label, woord in ACTIES.items())),
         )
         .order_by()

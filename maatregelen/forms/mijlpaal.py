@@ -195,13 +195,13 @@ class Mijlpaalformulier(Stukformulier):
         if any(naam in self.errors for naam in (*TERMIJNVELDEN, "lezing")):
             return gegevens
         zelf = Zelfbepaald(gegevens["begin"], gegevens["einde"], gegevens["precisie"], gegevens["relatie"])
-        if gegevens.get("hangt_aan") and not zelf.is_leeg:
-            zin = "Een gebeurtenis bepaalt de datum, of u bepaalt die zelf. Maak een van beide leeg."
-            self.fout("hangt_aan", zin)
-            return gegevens
         try:
             self._termijn = velden_van(
-                gegevens["termijn_tekst"], gegevens["peildatum"], zelf=zelf, ander=gegevens.get("lezing") == "1"
+                gegevens["termijn_tekst"],
+                gegevens["peildatum"],
+                zelf=zelf,
+                ander=gegevens["lezing"] == "1",
+                waaraan="hangt_aan" if gegevens["hangt_aan"] else "",
             )
         except ValidationError as fout:
             for naam, zinnen in fout.message_dict.items():

@@ -36,6 +36,7 @@ def test_it_names_every_address_and_how_to_come_in(beschrijving: dict[str, Any])
     assert set(beschrijving["paths"]) == {
         *(f"/{lijst}" for lijst in LIJSTEN),
         *(f"/{lijst}/{{{sleutel}}}" for lijst, sleutel in details.items()),
+        "/maatregelen/{code}/mijlpalen",
         "/maatregelen/{code}/status",
         "/openapi.json",
     }
@@ -55,9 +56,14 @@ def test_it_names_every_address_and_how_to_come_in(beschrijving: dict[str, Any])
                 assert "API-Version" in antwoord["headers"], (pad, code)
                 if code >= "400":
                     assert set(antwoord["content"]) == {"application/problem+json"}, (pad, code)
-    assert set(beschrijving["paths"]["/maatregelen/{code}/status"]["post"]["responses"]) == {
-        "201", "400", "401", "403", "404", "405", "409", "413", "415",
-    }  # fmt: skip
+    for pad, methode, gelukt in (
+        ("/maatregelen/{code}/status", "post", "201"),
+        ("/maatregelen/{code}/mijlpalen", "post", "201"),
+        ("/mijlpalen/{id}", "patch", "200"),
+    ):
+        assert set(beschrijving["paths"][pad][methode]["responses"]) == {
+            gelukt, "400", "401", "403", "404", "405", "409", "413", "415",
+        }  # fmt: skip
 
 
 def test_it_names_every_filter_with_its_meaning(beschrijving: dict[str, Any]) -> None:

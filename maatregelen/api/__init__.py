@@ -1,4 +1,4 @@
-"""The API: lists and details of every noun, and the one thing that can be changed, a status.
+"""The API: lists and details of every noun, and changing a status. Milestones have a room of their own.
 
 A list and a detail are made from the same five answers per noun: which rows this person may see, in which order, how
 they are narrowed down, how they are shown and by which key one is found.
@@ -11,7 +11,7 @@ from typing import Any, ClassVar, TypeVar, cast
 
 import orjson
 from django.core.exceptions import ValidationError as Invoerfout
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -28,6 +28,7 @@ from rest_framework.views import APIView
 from maatregelen import filters, serializers
 from maatregelen.models import Agenda, Indicator, Maatregel, Mijlpaal, Organisatie, Persoon, Pijler, Statuswijziging
 from maatregelen.statuswissel import OngeldigeOvergang, wijzig_status
+from maatregelen.termijnkalender import op_sleuteldag
 from maatregelen.versiebewaking import Verouderd
 from maatregelen.wijzigingen import benoem, grens, wijzigingen
 from maatregelen.zichtbaarheid import (
@@ -57,6 +58,24 @@ def etag(inhoud: Mapping[str, Any]) -> str:
     """A strong ETag of everything that is shown, whoever changed it and however."""
     ruw = orjson.dumps(inhoud, default=str, option=orjson.OPT_NON_STR_KEYS)
     return f'"{hashlib.blake2b(ruw, digest_size=16).hexdigest()}"'
+
+
+def onjuist(fout: Invoerfout) -> exceptions.ValidationError:
+    """What a matter module refused, under the names that fields have in JSON."""
+    if not hasattr(fout, "error_dict"):
+        return exceptions.ValidationError({"non_field_errors": fout.messages})
+    return exceptions.ValidationError({serializers.json_naam(veld): zin for veld, zin in fout.message_dict.items()})
+
+
+def versie_van(request: Request, rij: type[serializers.Rij], rijen: QuerySet[Any], versie: int | None) -> int | None:
+    """The version the client had; with an ETag of something older a version that never was, which is refused."""
+    gezien = request.headers.get("If-Match")
+    if gezien is None or gezien.strip() == "*":
+        return versie
+    (stand,) = rij.lees(rijen)
+    if etag(stand) not in parse_etags(gezien):
+        return 0
+    return versie if versie is not None else int(stand["versie"])
 
 
 class Bron(GenericAPIView[Any]):
@@ -138,10 +157,8 @@ class Mijlpaalbron(Bron):
     rij = serializers.MijlpaalSerializer
 
     def zichtbaar(self) -> QuerySet[Any]:
-        """By latest day; what has none comes last."""
-        return zichtbare_mijlpalen(self.wie).order_by(
-            F("einde").asc(nulls_last=True), F("begin").asc(nulls_last=True), "id"
-        )
+        """In the order of the calendar; what has no day comes last."""
+        return op_sleuteldag(zichtbare_mijlpalen(self.wie))
 
 
 class Organisatiebron(Bron):
@@ -199,11 +216,11 @@ class Wijzigingbron(Bron):
         return self.get_paginated_response(inhoud)
 
 
-def _lijst(tag: str, wat: str, soort: Any) -> Callable[[Handeling], Handeling]:
+def lijst_van(tag: str, wat: str, soort: Any) -> Callable[[Handeling], Handeling]:
     return extend_schema(operation_id=f"{tag}Lijst", tags=[tag], summary=wat, responses={200: soort(many=True)})
 
 
-def _een(tag: str, wat: str, soort: Any) -> Callable[[Handeling], Handeling]:
+def een_van(tag: str, wat: str, soort: Any) -> Callable[[Handeling], Handeling]:
     peildatum = OpenApiParameter(
         "peildatum", OpenApiTypes.DATE, description=str(filters.PEILDATUM["help_text"]), required=False
     )
@@ -215,7 +232,7 @@ def _een(tag: str, wat: str, soort: Any) -> Callable[[Handeling], Handeling]:
 class Agendas(Agendabron):
     filterset_class = filters.AgendaFilters
 
-    @_lijst("agendas", "Beleidsagenda's, de nieuwste eerst", serializers.AgendaSerializer)
+    @lijst_van("agendas", "Beleidsagenda's, de nieuwste eerst", serializers.AgendaSerializer)
     def get(self, request: Request) -> Response:
         """Een agenda is een stuk met afspraken: een brief, een akkoord, een verslag; nooit die van een vergadering."""
         return self.lijst(request)
@@ -226,7 +243,7 @@ class EenAgenda(Agendabron):
     filterset_class = filters.AgendaPeildatum
     lookup_field = "slug"
 
-    @_een("agendas", "Een beleidsagenda", serializers.AgendaSerializer)
+    @een_van("agendas", "Een beleidsagenda", serializers.AgendaSerializer)
     def get(self, request: Request, slug: str) -> Response:
         """Een agenda op adresnaam."""
         return self.een(request, slug=slug)
@@ -235,7 +252,7 @@ class EenAgenda(Agendabron):
 class Pijlers(Pijlerbron):
     filterset_class = filters.PijlerFilters
 
-    @_lijst("pijlers", "Pijlers van agenda's", serializers.PijlerSerializer)
+    @lijst_van("pijlers", "Pijlers van agenda's", serializers.PijlerSerializer)
     def get(self, request: Request) -> Response:
         """Een hoofdstuk van een agenda; de verantwoordelijke in de kop geldt voor de maatregelen eronder."""
         return self.lijst(request)
@@ -246,7 +263,7 @@ class EenPijler(Pijlerbron):
     filterset_class = filters.PijlerPeildatum
     lookup_field = "id"
 
-    @_een("pijlers", "Een pijler", serializers.PijlerSerializer)
+    @een_van("pijlers", "Een pijler", serializers.PijlerSerializer)
     def get(self, request: Request, **sleutel: int) -> Response:
         """Een pijler op nummer."""
         return self.een(request, **sleutel)
@@ -255,7 +272,7 @@ class EenPijler(Pijlerbron):
 class Maatregelen(Maatregelbron):
     filterset_class = filters.MaatregelFilters
 
-    @_lijst("maatregelen", "Maatregelen", serializers.MaatregelSerializer)
+    @lijst_van("maatregelen", "Maatregelen", serializers.MaatregelSerializer)
     def get(self, request: Request) -> Response:
         """Wat er moet gebeuren, door wie, wanneer, en hoe het ermee staat. `agenda` is de adresnaam van de agenda."""
         return self.lijst(request)
@@ -266,7 +283,7 @@ class EenMaatregel(Maatregelbron):
     filterset_class = filters.MaatregelPeildatum
     lookup_field = "code"
 
-    @_een("maatregelen", "Een maatregel", serializers.MaatregelSerializer)
+    @een_van("maatregelen", "Een maatregel", serializers.MaatregelSerializer)
     def get(self, request: Request, code: str) -> Response:
         """Een maatregel op code."""
         return self.een(request, code=code)
@@ -311,10 +328,10 @@ class Maatregelstatus(Maatregelbron):
                 door=cast(Persoon, self.wie.persoon),
                 toelichting=gevraagd["toelichting"],
                 per=gevraagd.get("per"),
-                versie=self._versie(request, maatregel, gevraagd.get("versie")),
+                versie=versie_van(request, self.rij, self.zichtbaar().filter(code=code), gevraagd.get("versie")),
             )
         except Invoerfout as fout:
-            raise exceptions.ValidationError(fout.message_dict) from fout
+            raise onjuist(fout) from fout
         except (OngeldigeOvergang, Verouderd) as fout:
             raise Conflict(str(fout)) from fout
         (regel,) = serializers.StatuswijzigingSerializer.lees(
@@ -327,41 +344,11 @@ class Maatregelstatus(Maatregelbron):
             headers={"Location": request.build_absolute_uri(f"/api/v1/statuswijzigingen/{wijziging.pk}")},
         )
 
-    def _versie(self, request: Request, maatregel: Maatregel, versie: int | None) -> int | None:
-        """The version the client had; with an ETag of something older a version that never was, which is refused."""
-        gezien = request.headers.get("If-Match")
-        if gezien is None or gezien.strip() == "*":
-            return versie
-        (stand,) = self.rij.lees(zichtbare_maatregelen(self.wie).filter(pk=maatregel.pk))
-        if etag(stand) not in parse_etags(gezien):
-            return 0
-        return versie if versie is not None else int(stand["versie"])
-
-
-class Mijlpalen(Mijlpaalbron):
-    filterset_class = filters.MijlpaalFilters
-
-    @_lijst("mijlpalen", "Mijlpalen", serializers.MijlpaalSerializer)
-    def get(self, request: Request) -> Response:
-        """Wat er wanneer klaar moet zijn. `termijnTekst` is letterlijk; pas na `einde` is iets te laat."""
-        return self.lijst(request)
-
-
-class EenMijlpaal(Mijlpaalbron):
-    pagination_class = None
-    filterset_class = filters.MijlpaalPeildatum
-    lookup_field = "id"
-
-    @_een("mijlpalen", "Een mijlpaal", serializers.MijlpaalSerializer)
-    def get(self, request: Request, **sleutel: int) -> Response:
-        """Een mijlpaal op nummer."""
-        return self.een(request, **sleutel)
-
 
 class Organisaties(Organisatiebron):
     filterset_class = filters.OrganisatieFilters
 
-    @_lijst("organisaties", "Organisaties", serializers.OrganisatieSerializer)
+    @lijst_van("organisaties", "Organisaties", serializers.OrganisatieSerializer)
     def get(self, request: Request) -> Response:
         """Ministeries, koepels, uitvoerders; ook opgeheven organisaties, en algemene woorden zoals kabinet of Rijk."""
         return self.lijst(request)
@@ -372,7 +359,7 @@ class EenOrganisatie(Organisatiebron):
     filterset_class = filters.OrganisatiePeildatum
     lookup_field = "slug"
 
-    @_een("organisaties", "Een organisatie", serializers.OrganisatieSerializer)
+    @een_van("organisaties", "Een organisatie", serializers.OrganisatieSerializer)
     def get(self, request: Request, slug: str) -> Response:
         """Een organisatie op adresnaam."""
         return self.een(request, slug=slug)
@@ -381,7 +368,7 @@ class EenOrganisatie(Organisatiebron):
 class Statuswijzigingen(Statuswijzigingbron):
     filterset_class = filters.StatuswijzigingFilters
 
-    @_lijst("statuswijzigingen", "Statuswijzigingen, de laatste eerst", serializers.StatuswijzigingSerializer)
+    @lijst_van("statuswijzigingen", "Statuswijzigingen, de laatste eerst", serializers.StatuswijzigingSerializer)
     def get(self, request: Request) -> Response:
         """Van welke status naar welke, wanneer, door wie, waarom. Een correctie is een nieuwe rij."""
         return self.lijst(request)
@@ -392,7 +379,7 @@ class EenStatuswijziging(Statuswijzigingbron):
     filterset_class = filters.StatuswijzigingPeildatum
     lookup_field = "id"
 
-    @_een("statuswijzigingen", "Een statuswijziging", serializers.StatuswijzigingSerializer)
+    @een_van("statuswijzigingen", "Een statuswijziging", serializers.StatuswijzigingSerializer)
     def get(self, request: Request, **sleutel: int) -> Response:
         """Een statuswijziging op nummer."""
         return self.een(request, **sleutel)
@@ -401,7 +388,7 @@ class EenStatuswijziging(Statuswijzigingbron):
 class Indicatoren(Indicatorbron):
     filterset_class = filters.IndicatorFilters
 
-    @_lijst("indicatoren", "Cijfers: wat is gemeten en wat het doel is", serializers.IndicatorSerializer)
+    @lijst_van("indicatoren", "Cijfers: wat is gemeten en wat het doel is", serializers.IndicatorSerializer)
     def get(self, request: Request) -> Response:
         """Elk cijfer heeft een bron en een dag. Geen cijfer is niet nul."""
         return self.lijst(request)
@@ -412,14 +399,14 @@ class EenIndicator(Indicatorbron):
     filterset_class = filters.IndicatorPeildatum
     lookup_field = "slug"
 
-    @_een("indicatoren", "Een cijfer", serializers.IndicatorSerializer)
+    @een_van("indicatoren", "Een cijfer", serializers.IndicatorSerializer)
     def get(self, request: Request, slug: str) -> Response:
         """Een cijfer op adresnaam."""
         return self.een(request, slug=slug)
 
 
 class Wijzigingen(Wijzigingbron):
-    @_lijst("wijzigingen", "Alle wijzigingen, de oudste eerst", serializers.WijzigingSerializer)
+    @lijst_van("wijzigingen", "Alle wijzigingen, de oudste eerst", serializers.WijzigingSerializer)
     def get(self, request: Request) -> Response:
         """Haal eerst alles op, bewaar de `id` van de laatste en vraag later `?na=<id>`: niets ontbreekt of komt dubbel.
 
