@@ -36,6 +36,7 @@ from maatregelen.werkdagen import EEN_DAG, is_eerste_van_week, weekoverzicht_van
 NIEUWSDAGEN = 14
 KWARTIER = 15 * 60  # seconds: changes of content are told when their quarter of an hour is over
 ZONE = ZoneInfo("Europe/Amsterdam")
+PER_MAIL = (Bezorging.DIRECT, Bezorging.DAG, Bezorging.WEEK)
 ALTIJD = datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC)
 RANGEN = {str(hoedanigheid): rang for rang, hoedanigheid in enumerate(Hoedanigheid)}
 
@@ -104,7 +105,7 @@ class Vraag:
             {
                 **self.waarden,
                 "grens": ALTIJD,
-                "bezorgingen": [str(bezorging) for bezorging in Bezorging],
+                "bezorgingen": list(map(str, PER_MAIL)),
                 "personen": sorted(personen),
                 "maatregelen": sorted(maatregelen),
                 "mijlpalen": sorted(mijlpalen),
@@ -207,7 +208,7 @@ def nieuwsvraag(
     vandaag: datetime.date,
     ontvangers: Ontvangers,
     *,
-    bezorgingen: Sequence[str] = (Bezorging.DIRECT, Bezorging.DAG, Bezorging.WEEK),
+    bezorgingen: Sequence[str] = PER_MAIL,
 ) -> Vraag:
     """Who must be told which news of the last days about what they follow, for these ways of delivery."""
     return Vraag(
@@ -248,6 +249,8 @@ def leg_vast(vraag: Vraag, *, vandaag: datetime.date, moment: datetime.datetime)
         INSERT INTO maatregelen_herinnering (
             {namen}, vandaag, uitkomst, gepland_op, pogingen, laatste_fout, kenmerk)
         SELECT {kolommen}, %(beoordeeld)s, 'open', %(moment)s, 0, '', '' FROM ({vraag}) v WHERE {nog_niet}
+        -- In the order in which it happened, or falls: so it goes out.
+        ORDER BY v.statuswijziging_id, v.termijnwijziging_id, v.sleuteldag, v.trede
         ON CONFLICT ON CONSTRAINT herinnering_eenmaal DO UPDATE
         SET uitkomst = 'open', afgehandeld_op = NULL, vandaag = EXCLUDED.vandaag, reden = EXCLUDED.reden,
             hoedanigheid = EXCLUDED.hoedanigheid, bezorging = EXCLUDED.bezorging, bezorgen_op = EXCLUDED.bezorgen_op

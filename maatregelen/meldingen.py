@@ -2,9 +2,9 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import F, Q, Window
 from django.db.models.functions import Lag
@@ -43,6 +43,7 @@ INHOUD = {
     "voortgang_toelichting": "de voortgang",
 }
 BETROKKENEN = "wie erbij betrokken is"
+MIJLPAAL = ("omschrijving", "hardheid", "behaald_op", "behaald_bewijs", "bron", "toelichting")
 
 
 @dataclass(frozen=True)
@@ -91,36 +92,47 @@ def _wanneer(maatregel: int, op: datetime.datetime) -> Wanneer:
     return maatregel, dag, int((op.timestamp() - middernacht.timestamp()) // KWARTIER)
 
 
-def _wat_gewijzigd(maatregelen: Collection[int], vanaf: datetime.date) -> dict[Wanneer, list[str]]:
-    """Which parts of the content changed, and when. Two queries."""
-    uit: dict[Wanneer, list[str]] = defaultdict(list)
-    historie = Maatregel.pgh_event_model.objects  # type: ignore[attr-defined]
-    grens = datetime.datetime.combine(vanaf, datetime.time(), ZONE)
-    kolommen = tuple(INHOUD)
+def _verloop(model: Any, kolommen: Sequence[str], maatregelen: Q, grens: datetime.datetime) -> list[dict[str, Any]]:
+    """The history of these records since a moment: each row with what it was (`was_...`; `had` None for the first)."""
     rijen = (
-        historie.filter(pgh_obj__in=maatregelen)
+        model.pgh_event_model.objects.filter(maatregelen)
         .annotate(
             **{f"was_{kolom}": Window(Lag(kolom), partition_by="pgh_obj", order_by="pgh_id") for kolom in kolommen},
             had=Window(Lag("pgh_id"), partition_by="pgh_obj", order_by="pgh_id"),
         )
-        .values("pgh_obj_id", "pgh_created_at", "had", *kolommen, *(f"was_{kolom}" for kolom in kolommen))
+        .order_by("pgh_id")
+        .values()
     )
-    for rij in rijen:
-        if rij["had"] is None or rij["pgh_created_at"] < grens:
-            continue
-        wanneer = _wanneer(rij["pgh_obj_id"], rij["pgh_created_at"])
-        for kolom, woorden in INHOUD.items():
-            if rij[kolom] != rij[f"was_{kolom}"] and woorden not in uit[wanneer]:
-                uit[wanneer].append(woorden)
+    return [rij for rij in rijen if rij["pgh_created_at"] >= grens and rij["pgh_label"] != "delete"]
+
+
+def _is_anders(rij: dict[str, Any], kolommen: Iterable[str]) -> list[str]:
+    """The columns that became something else."""
+    return [kolom for kolom in kolommen if rij[kolom] != rij[f"was_{kolom}"]]
+
+
+def _wat_gewijzigd(maatregelen: Collection[int], vanaf: datetime.date) -> dict[Wanneer, list[str]]:
+    """Which parts of the content changed, and when. Three queries."""
+    grens = datetime.datetime.combine(vanaf, datetime.time(), ZONE)
+    uit: dict[Wanneer, dict[str, None]] = defaultdict(dict)
+    for rij in _verloop(Maatregel, tuple(INHOUD), Q(pgh_obj__in=maatregelen), grens):
+        if rij["had"] is not None:
+            woorden = [INHOUD[kolom] for kolom in _is_anders(rij, INHOUD)]
+            uit[_wanneer(rij["pgh_obj_id"], rij["pgh_created_at"])] |= dict.fromkeys(woorden)
+    for rij in _verloop(Mijlpaal, MIJLPAAL, Q(maatregel__in=maatregelen), grens):
+        if anders := rij["had"] is None or _is_anders(rij, MIJLPAAL):
+            wat = f"de mijlpaal '{rij['omschrijving']}'"
+            if anders is True:
+                wat += " (nieuw)"
+            elif "behaald_op" in anders:
+                wat += " (behaald)" if rij["behaald_op"] else " (toch niet behaald)"
+            uit[_wanneer(rij["maatregel_id"], rij["pgh_created_at"])][wat] = None
     betrokken = Betrokkenheid.pgh_event_model.objects  # type: ignore[attr-defined]
-    for maatregel, op in (
-        betrokken.filter(Q(pgh_created_at__gte=grens), maatregel__in=maatregelen)
-        .values_list("maatregel_id", "pgh_created_at")
-        .distinct()
+    for maatregel, op in betrokken.filter(pgh_created_at__gte=grens, maatregel__in=maatregelen).values_list(
+        "maatregel_id", "pgh_created_at"
     ):
-        if BETROKKENEN not in uit[_wanneer(maatregel, op)]:
-            uit[_wanneer(maatregel, op)].append(BETROKKENEN)
-    return uit
+        uit[_wanneer(maatregel, op)][BETROKKENEN] = None
+    return {wanneer: list(woorden) for wanneer, woorden in uit.items()}
 
 
 def laad(aanzeggingen: Mapping[Sleutel, Aanzegging], ontvangers: Ontvangers) -> dict[Sleutel, Melding]:

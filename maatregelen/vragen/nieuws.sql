@@ -36,6 +36,22 @@ WITH {selecties}, volger AS (
     WHERE b.pgh_created_at >= %(grens)s AND b.pgh_created_at < %(rijp)s
       AND b.pgh_created_at > m.aangemaakt_op + interval '1 minute'
       AND (%(maatregelen)s::bigint[] IS NULL OR b.maatregel_id = ANY(%(maatregelen)s))
+    UNION ALL
+    -- A milestone came, was reached or says something else. What its termijn became is told by itself.
+    SELECT e.maatregel_id, e.pgh_created_at, (c.metadata ->> 'user')
+    FROM maatregelen_mijlpaalevent e
+        JOIN maatregelen_maatregel m ON m.id = e.maatregel_id
+        LEFT JOIN LATERAL (
+            SELECT o.* FROM maatregelen_mijlpaalevent o
+            WHERE o.pgh_obj_id = e.pgh_obj_id AND o.pgh_id < e.pgh_id ORDER BY o.pgh_id DESC LIMIT 1
+        ) oud ON true
+        LEFT JOIN pghistory_context c ON c.id = e.pgh_context_id
+    WHERE e.pgh_created_at >= %(grens)s AND e.pgh_created_at < %(rijp)s AND e.pgh_label <> 'delete'
+      AND e.pgh_created_at > m.aangemaakt_op + interval '1 minute'
+      AND (%(maatregelen)s::bigint[] IS NULL OR e.maatregel_id = ANY(%(maatregelen)s))
+      AND (oud.pgh_id IS NULL OR (e.omschrijving, e.hardheid, e.behaald_op, e.behaald_bewijs, e.bron, e.toelichting)
+          IS DISTINCT FROM
+          (oud.omschrijving, oud.hardheid, oud.behaald_op, oud.behaald_bewijs, oud.bron, oud.toelichting))
 ), erbij AS (
     SELECT m.id AS maatregel_id, NULL::bigint AS organisatie_id, m.aangemaakt_op AS op, gemaakt.door
     FROM maatregelen_maatregel m

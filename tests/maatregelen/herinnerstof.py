@@ -1,12 +1,16 @@
 """Walking through the days as the clock does, and reading what went out: shared by the tests of reminding."""
 
+import contextlib
 import datetime
 from collections.abc import Iterator
+from typing import Any
 
+import pghistory
+import pgtrigger
 from django.core import mail
 
 from maatregelen import herinneringen
-from maatregelen.models import Herinnering
+from maatregelen.models import Betrokkenheid, Herinnering, Maatregel, Mijlpaal, Persoon
 
 DAG = datetime.timedelta(days=1)
 EINDE = datetime.date(2024, 12, 30)
@@ -59,3 +63,28 @@ def boek() -> list[tuple[str, str, str]]:
 def post() -> list[tuple[str, str]]:
     """What went out: to whom, and the subject."""
     return [(bericht.to[0], str(bericht.subject)) for bericht in mail.outbox]
+
+
+def zet_historie(model: Any, op: datetime.datetime, **welke: Any) -> None:
+    """The last version of a record (or all of them) was written at a moment: the database has only its own clock."""
+    rijen = model.pgh_event_model.objects.filter(**welke)
+    if welke:
+        rijen = rijen.filter(pk__in=[rij.pk for rij in rijen.order_by("-pgh_id")[:1]])
+    with pgtrigger.ignore(f"{model.pgh_event_model._meta.label}:append_only"):  # history that cannot be rewritten
+        rijen.update(pgh_created_at=op)
+
+
+def bewerk(stuk: Any, door: Persoon | None, op: datetime.datetime, **velden: Any) -> None:
+    """Somebody (None: a command) changed a record at a moment, as history has it."""
+    with pghistory.context(user=door.pk) if door else contextlib.nullcontext():
+        type(stuk).objects.filter(pk=stuk.pk).update(**velden)
+    zet_historie(type(stuk), op, pgh_obj=stuk.pk)
+
+
+def lang_geleden() -> None:
+    """All that was made so far was made months ago."""
+    toen = om(dag(voor=100))
+    for model in (Maatregel, Betrokkenheid, Mijlpaal):
+        zet_historie(model, toen)
+    Maatregel.objects.update(aangemaakt_op=toen)
+    zet_historie(Maatregel, toen)
