@@ -99,17 +99,22 @@ class Duurlezer(Ontleder):
         uit = _maat(getal, letter, per, precisie, j + 1)
         if (
             uit is not None
+            and letter in "YM"
             and soort[j + 1] == EN
             and soort[j + 2] == GETAL
             and soort[j + 3] == EENHEID
-            and letter == "Y"
         ):
-            letter2, per2, _ = waarde[j + 3]
-            erbij = _maat(waarde[j + 2], letter2, per2, Precisie.MAAND, j + 4) if letter2 == "M" else None
-            if erbij is not None:
-                maanden = uit.maanden + erbij.maanden
-                return Duur(f"P{maanden}M", maanden, 0, 0, Precisie.MAAND, j + 4)
+            return self._met_rest(uit, j + 2) or uit
         return uit
+
+    def _met_rest(self, duur: Duur, i: int) -> Duur | None:
+        """ "1 jaar en 6 maanden", "1 maand en 15 dagen": the smaller unit at place `i` added."""
+        letter, per, _ = self.waarde[i + 1]
+        rest = _maat(self.waarde[i], letter, per, _PRECISIE_VAN[letter], i + 2)
+        if rest is None or letter not in "MWD" or duur.dagen or rest.precisie == duur.precisie:
+            return None
+        maanden, dagen = duur.maanden + rest.maanden, rest.dagen
+        return Duur(f"P{maanden}M" + (f"{dagen}D" if dagen else ""), maanden, dagen, 0, rest.precisie, rest.tot)
 
     def verder(self, duur: Duur, vanaf: date | None = None) -> date:
         dag = vanaf or self.peil

@@ -105,8 +105,10 @@ class Lezer(Contextlezer):
                 i = max(fout.tot, i + 1)
                 continue
             except (ValueError, OverflowError):
-                # Beyond the first or last day of the calendar.
+                # Beyond the first or last day of the calendar: the rest of these words makes no sense by itself.
                 i += 1
+                while soort[i] not in _EINDIGEN:
+                    i += 1
                 continue
             if treffer is None:
                 i += 1
