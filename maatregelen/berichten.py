@@ -6,7 +6,7 @@ Writing asks the database nothing: a Melding holds all it needs.
 import datetime
 import re
 from collections.abc import Hashable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -44,7 +44,7 @@ def bericht(
 
     `gezegd` remembers what was said: colleagues who are told the same for the same reason read the same words.
     """
-    afmelden = _afmeldadres([melding])
+    afmelden = _afmeldadres(melding)
     zelfde = None if gezegd is None or afmelden else _zonder_naam(melding)  # an address to leave at is somebody's own
     if gezegd is not None and zelfde in gezegd:
         return gezegd[zelfde].ook_voor(melding.persoon.email, message_id).schrijf()
@@ -81,10 +81,12 @@ def overzicht(
 ) -> Brief:
     """One mail about many things for one person: what is past first, then what comes, then the news."""
     regels = []
-    for melding in sorted(meldingen, key=_volgorde):
+    for melding in sorted(_per_dag(meldingen), key=_volgorde):
         inhoud = _inhoud(melding, vandaag)
         regels.append({**inhoud, "zin": _regel(_sjabloon(melding, "_zin.txt", inhoud))})
-    afmelden = _afmeldadres(meldingen)
+    # Who leaves an overview leaves all that it is about, also when it holds one entry today.
+    gevolgd = all(melding.is_gevolgd for melding in meldingen)
+    afmelden = afmeldadres(meldingen[0].persoon.pk, Afmeldsoort.GEVOLGD) if gevolgd else ""
     inhoud = {
         "delen": [
             (kop, [regel for regel in regels if regel["melding"].stap in stappen])
@@ -134,19 +136,30 @@ def _mail(
     return mail.schrijf()
 
 
-def _afmeldadres(meldingen: Sequence[Melding]) -> str:
-    """Where this person stops these mails at one click; nothing when one of them is about work of one's own.
+def _afmeldadres(melding: Melding) -> str:
+    """Where this person stops mails like this one at one click; nothing when it is about work of one's own.
 
     Of a mail for more than one reason everything followed stops: who clicks wants no next one.
     """
-    if not all(melding.is_gevolgd for melding in meldingen):
+    if not melding.is_gevolgd:
         return ""
-    eerste = meldingen[0]
-    if len(meldingen) == 1 and eerste.volgfilter_id:
-        return afmeldadres(eerste.persoon.pk, Afmeldsoort.SELECTIE, eerste.volgfilter_id)
-    if len(meldingen) == 1 and eerste.volgt_maatregel and ";" not in eerste.reden:
-        return afmeldadres(eerste.persoon.pk, Afmeldsoort.MAATREGEL, eerste.maatregel.pk)
-    return afmeldadres(eerste.persoon.pk, Afmeldsoort.GEVOLGD)
+    if melding.volgfilter_id:
+        return afmeldadres(melding.persoon.pk, Afmeldsoort.SELECTIE, melding.volgfilter_id)
+    if melding.volgt_maatregel and ";" not in melding.reden:
+        return afmeldadres(melding.persoon.pk, Afmeldsoort.MAATREGEL, melding.maatregel.pk)
+    return afmeldadres(melding.persoon.pk, Afmeldsoort.GEVOLGD)
+
+
+def _per_dag(meldingen: Sequence[Melding]) -> list[Melding]:
+    """What was edited in one measure on one day as one entry: in an overview nobody asks at what time it was."""
+    uit: dict[Hashable, Melding] = {}
+    for nummer, melding in enumerate(meldingen):
+        is_inhoud = melding.stap == Stap.GEWIJZIGD
+        sleutel = (melding.maatregel.pk, melding.sleuteldag) if is_inhoud else nummer
+        if eerder := uit.get(sleutel):
+            melding = replace(eerder, gewijzigd=tuple(dict.fromkeys(eerder.gewijzigd + melding.gewijzigd)))
+        uit[sleutel] = melding
+    return list(uit.values())
 
 
 def _volgorde(melding: Melding) -> tuple[datetime.date, str]:

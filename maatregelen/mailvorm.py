@@ -7,7 +7,7 @@ from email.policy import Compat32
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
-from django.core.mail.message import SafeMIMEMultipart
+from django.core.mail.message import SafeMIMEMultipart, sanitize_address
 
 LANGSTE_REGEL = 76
 EINDE = "\r\n"
@@ -57,7 +57,8 @@ class Brief(EmailMultiAlternatives):
         """Make the bytes now. Raises ValueError for a header or an address that cannot be written."""
         if self._vorm is None:
             self._vorm = Vorm(super().message())
-        eigen = {"To": self.to[0], "Message-ID": str(self.extra_headers["Message-ID"])}
+        aan = self.to[0] if self.to[0].isascii() else sanitize_address(self.to[0], "utf-8")  # of a domain like één.nl
+        eigen = {"To": aan, "Message-ID": str(self.extra_headers["Message-ID"])}
         self._geschreven = _Geschreven(self._vorm.voor(eigen), eigen)
         return self
 
