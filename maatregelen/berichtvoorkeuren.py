@@ -167,7 +167,7 @@ def _uiterste_uitstel(mijlpaal: Mijlpaal, vandaag: datetime.date) -> tuple[datet
 
 
 def controleer_uitstelbaar(mijlpaal: Mijlpaal, *, vandaag: datetime.date) -> None:
-    """Raise ValidationError when there is nothing to put off: reached, no day, or a statutory day that is here or past."""
+    """Raise ValidationError when nothing can be put off: reached, no day, or a statutory day that is here or past."""
     if mijlpaal.behaald_op is not None:
         raise ValidationError("Deze mijlpaal is al behaald: er gaan geen herinneringen meer over uit.")
     if mijlpaal.is_vaag:

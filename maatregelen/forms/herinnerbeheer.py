@@ -47,7 +47,7 @@ def _aantal(label: str, hulp: str, leeg: str, vanaf: int = 0) -> forms.IntegerFi
         error_messages={
             "required": leeg,
             "invalid": "Schrijf een heel aantal dagen, zoals 7.",
-            "min_value": f"Kies {vanaf} dagen of meer.",
+            "min_value": "Kies 1 dag of meer." if vanaf else "Kies 0 dagen of meer.",
             "max_value": f"Kies hoogstens {LANGST} dagen.",
         },
     )

@@ -24,8 +24,8 @@ HARDHEIDWOORDEN: dict[str, str] = {
 }
 FIJNHEIDWOORDEN: dict[str, str] = {
     Fijnheid.DAG: "op een dag",
-    Fijnheid.MAAND: "op een week of maand",
-    Fijnheid.RUIM: "op een kwartaal, seizoen of langer",
+    Fijnheid.MAAND: "in een week of maand",
+    Fijnheid.RUIM: "in een kwartaal, seizoen of langer",
     Fijnheid.VAAG: "zonder dag",
 }
 WEEKDAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")

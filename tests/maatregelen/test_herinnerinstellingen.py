@@ -190,7 +190,7 @@ def test_a_chain_that_is_half_filled_in_stays_as_it_was_typed(mensen: Mensen, al
     rijen = {"dagen_0": "0", "naar_0": "secretariaat", "dagen_1": "12", "naar_1": "", "dagen_2": "",
              "naar_2": "leidinggevende", "dagen_3": "5", "naar_3": "persoon-999", "gezien": kenmerk(None)}  # fmt: skip
     inhoud = tekst(client.post(pad, rijen), 422)
-    for zin in ("Kies 1 dagen of meer.", "Kies naar wie.", "Vul in na hoeveel dagen.", "kan hier niet gekozen worden"):
+    for zin in ("Kies 1 dag of meer.", "Kies naar wie.", "Vul in na hoeveel dagen.", "kan hier niet gekozen worden"):
         assert (zin, zin in inhoud) == (zin, True)
     assert re.search(r'name="dagen_1"[^>]* value="12"', inhoud)
     dubbel = {"dagen_0": "5", "naar_0": "secretariaat", "dagen_1": "5", "naar_1": "secretariaat"}
