@@ -1,11 +1,14 @@
 """The steps of reminding: on which days they fall, how a beheerder changes them, who hears it when nothing happens."""
 
 import datetime
+import threading
+import time
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -265,13 +268,18 @@ def test_a_chain_that_somebody_changed_meanwhile_is_not_overwritten(mensen: Mens
 
 @echte_transacties
 def test_two_chains_at_once_never_mix(mensen: Mensen) -> None:
-    leeg = kenmerk(None)
-    uitkomsten = tegelijk(
-        *(
-            lambda n=n: zet_escalaties(None, [Escalatiestap(n, "secretariaat"), Escalatiestap(99, "secretariaat")],
-                                       gezien=leeg)
-            for n in range(1, 5)
-        )
-    )  # fmt: skip
-    assert sorted(type(u).__name__ for u in uitkomsten) == ["NoneType", "Verouderd", "Verouderd", "Verouderd"]
-    assert len(escalaties()[None]) == 2
+    leeg, geschreven = kenmerk(None), threading.Event()
+
+    def eerste() -> None:
+        with transaction.atomic():
+            zet_escalaties(None, [Escalatiestap(10, "secretariaat")], gezien=leeg)
+            geschreven.set()
+            time.sleep(0.5)  # written, not yet kept: the second one must wait, not look
+
+    def tweede() -> None:
+        geschreven.wait(10)
+        zet_escalaties(None, [Escalatiestap(20, "secretariaat")], gezien=leeg)
+
+    uitkomsten = tegelijk(eerste, tweede)
+    assert [type(uitkomst).__name__ for uitkomst in uitkomsten] == ["NoneType", "Verouderd"]
+    assert escalaties()[None] == [Escalatiestap(10, "secretariaat")]
