@@ -52,6 +52,7 @@ def bericht(
     inhoud["onderwerp"] = _regel(_sjabloon(melding, "_onderwerp.txt", inhoud))
     inhoud["zin"] = _regel(_sjabloon(melding, "_zin.txt", inhoud))
     inhoud["afmelden"] = afmelden
+    inhoud["antwoord_aan"] = antwoord_aan
     brief = _mail(
         melding.persoon.email,
         inhoud["onderwerp"],
@@ -102,6 +103,7 @@ def overzicht(
         "per_week": bezorging == Bezorging.WEEK,
         "voorkeuren": _adres(VOORKEUREN),
         "afmelden": afmelden,
+        "antwoord_aan": antwoord_aan,
         "adres": _adres("/"),
     }
     inhoud["onderwerp"] = _regel(_render("mail/overzicht_onderwerp.txt", inhoud))
