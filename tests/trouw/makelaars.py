@@ -1,4 +1,4 @@
-"""Brokers as processes of their own, on a free port and with their own data: Redis, RabbitMQ, the folder of the demo."""
+"""Brokers as processes of their own, on a free port with their own data: Redis, RabbitMQ, the folder of the demo."""
 
 import contextlib
 import os

@@ -181,7 +181,17 @@ class Dienst:
     def worker(self, *hoe: str, klaar: bool = True, app: str = "migratie", **extra: str) -> Proces:
         """Start a worker, and return when it takes work."""
         proces = self.start(
-            "celery", "-A", app, "worker", "--loglevel", "INFO", "-n", f"w{len(self.processen)}@%h", *hoe, **extra
+            "celery",
+            "-A",
+            app,
+            "worker",
+            "--loglevel",
+            "INFO",
+            "--without-mingle",
+            "-n",
+            f"w{len(self.processen)}@%h",
+            *hoe,
+            **extra,
         )
         if klaar:
             proces.wacht_op("ready.")
@@ -194,15 +204,18 @@ class Dienst:
             text=True, check=False, timeout=120, stdin=subprocess.DEVNULL,
         )  # fmt: skip
 
-    def tik(self, taak: str = NIEUWS) -> str:
+    def tik(self, taak: str = NIEUWS, *, rij: str = "celery") -> str:
         """What beat does at a tick; the id of the message."""
-        return str(self.tikker.send_task(taak).id)
+        return str(self.tikker.send_task(taak, queue=rij).id)
 
-    def tik_af(self, worker: Proces, taak: str = NIEUWS) -> str:
+    def tik_af(self, worker: Proces, taak: str = NIEUWS, *, rij: str = "celery") -> str:
         """A tick, and until this worker is done with it; how it ended: succeeded or raised."""
-        kenmerk = self.tik(taak)
+        kenmerk = self.tik(taak, rij=rij)
         einde = wacht_tot(
-            lambda: next((woord for woord in ("succeeded", "raised") if f"[{kenmerk}] {woord}" in worker.tekst()), ""),
+            lambda: (
+                next((woord for woord in ("succeeded", "raised") if f"[{kenmerk}] {woord}" in worker.tekst()), "")
+                or (not worker.leeft and "died")
+            ),
             f"the end of task {kenmerk} in {worker.log}",
         )
         return str(einde)

@@ -1,4 +1,4 @@
-"""The mail server is down, refuses, is slow, loses its answer, does not want one address: what arrives, what is recorded.
+"""The mail server is down, refuses, is slow, loses its answer or refuses one address: what arrives, what is recorded.
 
 A real worker, ticks by way of a real Redis, a real mail server process.
 """
