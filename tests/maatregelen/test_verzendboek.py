@@ -95,7 +95,7 @@ def test_steps_and_outcomes_in_words(mensen: Mensen, mijlpaal: Mijlpaal) -> None
         boek(mijlpaal, mensen.partner, stap="nieuw", sleuteldag=VANDAAG),
         boek(mijlpaal, mensen.partner, stap="gewijzigd", sleuteldag=VANDAAG, uitkomst="open", pogingen=1),
     ]  # fmt: skip
-    gelezen = boekingen(rijen, Lezer(mensen.secretariaat, voluit=True, ziet_volgers=True))
+    gelezen = boekingen(rijen, Lezer(mensen.secretariaat, voluit=True, ziet_volgers=True))[::-1]  # newest first
     assert [(een.aan, een.wat, een.over, een.nu, een.hoe, een.uitkomst) for een in gelezen] == [
         ("Eigen", "Termijn loopt af, 30 dagen vooraf", "Besluit genomen", "", "los bericht", "verzonden"),
         ("Collega", "Termijn is voorbij, 8 dagen erna", "Besluit genomen", "", "in het weekoverzicht",
@@ -269,7 +269,7 @@ def test_whatever_people_type_is_text(mensen: Mensen, mijlpaal: Mijlpaal, als: A
 
 @pytest.mark.parametrize(
     ("naam", "pad", "aantal"),
-    [("eigen", PAGINA, 18), ("eigen", "/mijn/herinneringen/", 19), ("secretariaat", "/personen/{}/herinneringen/", 20)],
+    [("eigen", PAGINA, 19), ("eigen", "/mijn/herinneringen/", 20), ("secretariaat", "/personen/{}/herinneringen/", 21)],
 )
 def test_pages_cost_the_same_queries_at_one_and_at_three(
     mensen: Mensen, mijlpaal: Mijlpaal, als: Als, naam: str, pad: str, aantal: int
