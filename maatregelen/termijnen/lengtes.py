@@ -8,6 +8,7 @@ import maatregelen.termijnen.kalender as kalender
 from maatregelen.models import Precisie
 from maatregelen.termijnen.ontleden import Ontleder
 from maatregelen.termijnen.plaatsen import C_TOT
+from maatregelen.termijnen.waarden import P_DAG, P_HALFJAAR, P_JAAR, P_KWARTAAL, P_MAAND, P_VAAG, P_WEEK
 from maatregelen.termijnen.woorden import (
     ANDERHALF,
     EEN,
@@ -30,12 +31,12 @@ from maatregelen.termijnen.woorden import (
 from maatregelen.werkdagen import volgende_werkdag
 
 _PRECISIE_VAN = {
-    "D": Precisie.DAG,
-    "W": Precisie.WEEK,
-    "M": Precisie.MAAND,
-    "Y": Precisie.JAAR,
-    "H": Precisie.DAG,
-    "B": Precisie.DAG,
+    "D": P_DAG,
+    "W": P_WEEK,
+    "M": P_MAAND,
+    "Y": P_JAAR,
+    "H": P_DAG,
+    "B": P_DAG,
 }
 
 
@@ -90,12 +91,10 @@ class Duurlezer(Ontleder):
             return None
         letter, per, _ = waarde[j]
         precisie = (
-            {3: Precisie.KWARTAAL, 6: Precisie.HALFJAAR}.get(per, _PRECISIE_VAN[letter])
-            if letter == "M"
-            else _PRECISIE_VAN[letter]
+            {3: P_KWARTAAL, 6: P_HALFJAAR}.get(per, _PRECISIE_VAN[letter]) if letter == "M" else _PRECISIE_VAN[letter]
         )
         if letter == "Y" and getal == 0.5:
-            precisie = Precisie.HALFJAAR
+            precisie = P_HALFJAAR
         uit = _maat(getal, letter, per, precisie, j + 1)
         if (
             uit is not None
@@ -195,19 +194,19 @@ class Duurlezer(Ontleder):
         peil = self.peil
         maand = peil.month
         if iso == "P1Y":
-            return *kalender.jaar_van(peil.year), Precisie.JAAR
+            return *kalender.jaar_van(peil.year), P_JAAR
         if iso == "P6M":
-            return *kalender.halfjaar_van(peil.year, (maand - 1) // 6 + 1), Precisie.HALFJAAR
+            return *kalender.halfjaar_van(peil.year, (maand - 1) // 6 + 1), P_HALFJAAR
         if iso == "P3M":
-            return *kalender.kwartaal_van(peil.year, (maand - 1) // 3 + 1), Precisie.KWARTAAL
+            return *kalender.kwartaal_van(peil.year, (maand - 1) // 3 + 1), P_KWARTAAL
         if iso == "P1M":
-            return *kalender.maand_van(peil.year, maand), Precisie.MAAND
+            return *kalender.maand_van(peil.year, maand), P_MAAND
         if iso == "P1W":
             maandag = peil - timedelta(days=peil.weekday())
-            return maandag, maandag + timedelta(days=6), Precisie.WEEK
+            return maandag, maandag + timedelta(days=6), P_WEEK
         if iso == "P1D":
-            return peil, peil, Precisie.DAG
-        return None, None, Precisie.VAAG
+            return peil, peil, P_DAG
+        return None, None, P_VAAG
 
 
 def _maat(getal: float, letter: str, per: int, precisie: Precisie, tot: int) -> Duur | None:

@@ -23,7 +23,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import maatregelen.termijnen.kalender as kalender
-from maatregelen.models import Precisie, Relatie
+from maatregelen.models import Relatie
 from maatregelen.termijnen.lengtes import Duur
 from maatregelen.termijnen.lezing import VAAG, Lezing
 from maatregelen.termijnen.omgeving import (
@@ -38,9 +38,28 @@ from maatregelen.termijnen.omgeving import (
 )
 from maatregelen.termijnen.periodes import Interval, Kern, OnmogelijkError, vast
 from maatregelen.termijnen.plaatsen import C_EN, C_OF, C_STREEP, C_TM, C_TOT
-from maatregelen.termijnen.vaagheden import UITDRUKKINGEN, VOORWOORDEN
+from maatregelen.termijnen.vaagheden import BEGINWOORDEN
+from maatregelen.termijnen.waarden import (
+    P_DAG,
+    P_DUUR,
+    P_JAAR,
+    P_MAAND,
+    P_PERIODE,
+    P_SEIZOEN,
+    P_VAAG,
+    P_WEEK,
+    W_BINNEN,
+    W_IN,
+    W_OP,
+    W_TOT,
+    W_TUSSEN,
+    W_UITERLIJK,
+    W_VANAF,
+    W_VOOR,
+)
 from maatregelen.termijnen.woorden import (
     ANDERHALF,
+    BEGINT_NIETS,
     DAGNU,
     DUBBELPUNT,
     EEN,
@@ -93,10 +112,9 @@ class Lezer(Contextlezer):
     def treffers(self) -> Iterator[Treffer]:
         """Every moment, in order, without overlap; one that cannot exist is passed over."""
         i, einde = 0, len(self.rij)
-        soort = self.soort
+        soort, woord = self.soort, self.woord
         while i < einde:
-            s = soort[i]
-            if s == WOORD and self.woord[i] not in UITDRUKKINGEN and self.woord[i] not in VOORWOORDEN:
+            if soort[i] in BEGINT_NIETS and woord[i] not in BEGINWOORDEN:
                 i += 1
                 continue
             try:
@@ -182,15 +200,13 @@ class Lezer(Contextlezer):
             if tweede is not None and self._past_bij(wijze, relatie, eerste, tweede):
                 begin, einde = self._plaats_samen(eerste, tweede, wijze)
                 jaar = None if eerste.jaar is None and tweede.jaar is None else 0
-                reeks = Kern(
-                    vast, (begin, einde), jaar, Precisie.PERIODE, tweede.tot, tweede.hele and Precisie.PERIODE, "reeks"
-                )
+                reeks = Kern(vast, (begin, einde), jaar, P_PERIODE, tweede.tot, tweede.hele and P_PERIODE, "reeks")
                 return reeks, (begin, einde), tweede.tot
         return eerste, self._plaats_bij(eerste, relatie), eerste.tot
 
     def _mag_samen(self, wijze: int, relatie: int, eerste: Kern) -> bool:
         if wijze == C_EN:
-            return relatie == R_TUSSEN or eerste.precisie != Precisie.DAG
+            return relatie == R_TUSSEN or eerste.precisie != P_DAG
         if wijze in (C_TM, C_TOT):
             return relatie not in (R_VOOR, R_TOT, R_TM, R_UITERLIJK, R_NA)
         return True
@@ -200,7 +216,7 @@ class Lezer(Contextlezer):
             return True
         if wijze == C_EN:
             return eerste.precisie == tweede.precisie
-        return (eerste.precisie == Precisie.DAG) == (tweede.precisie == Precisie.DAG)
+        return (eerste.precisie == P_DAG) == (tweede.precisie == P_DAG)
 
     def _plaats_bij(self, kern: Kern, relatie: int) -> Interval:
         """Places a moment so that what the relation makes of it is not past."""
@@ -241,12 +257,7 @@ class Lezer(Contextlezer):
                 raise OnmogelijkError(tweede.tot) from None
         if tweede.soort == "nu":
             begin_tweede = einde = tweede.args[0]
-        elif (
-            eerste.soort == "nu"
-            and tweede.precisie == Precisie.SEIZOEN
-            and tweede.hele is None
-            and begin_tweede > begin
-        ):
+        elif eerste.soort == "nu" and tweede.precisie == P_SEIZOEN and tweede.hele is None and begin_tweede > begin:
             einde = begin_tweede - kalender.DAG
         if wijze == C_TOT and tweede.hele is None:
             einde = begin_tweede - kalender.DAG
@@ -263,28 +274,28 @@ class Lezer(Contextlezer):
         laatste = einde
         rang = DAGEN
         if relatie in (R_VOOR, R_TOT):
-            lezing = self._ervoor(kern, begin, einde, Relatie.VOOR if relatie == R_VOOR else Relatie.TOT)
+            lezing = self._ervoor(kern, begin, einde, W_VOOR if relatie == R_VOOR else W_TOT)
             laatste, rang = lezing.einde or einde, GRENS
         elif relatie in (R_UITERLIJK, R_TM, R_BINNEN):
-            hoe = Relatie.TOT if relatie == R_TM else Relatie.UITERLIJK
+            hoe = W_TOT if relatie == R_TM else W_UITERLIJK
             lezing, rang = Lezing(None, einde, kern.hele or precisie, hoe), GRENS
         elif kern.soort == "reeks" and relatie != R_NA:
-            lezing = Lezing(begin, einde, Precisie.PERIODE, Relatie.TUSSEN)
+            lezing = Lezing(begin, einde, P_PERIODE, W_TUSSEN)
         elif relatie in (R_VANAF, R_PER):
-            lezing = Lezing(begin, None, precisie, Relatie.VANAF)
+            lezing = Lezing(begin, None, precisie, W_VANAF)
         elif relatie == R_NA and kern.soort in ("zomer", "reces"):
             laatste = date(begin.year, 11, 30)
-            lezing = Lezing(date(begin.year, 9, 1), laatste, Precisie.SEIZOEN, Relatie.VANAF)
+            lezing = Lezing(date(begin.year, 9, 1), laatste, P_SEIZOEN, W_VANAF)
         elif relatie == R_NA:
-            lezing = Lezing(einde + kalender.DAG, None, kern.hele or precisie, Relatie.VANAF)
+            lezing = Lezing(einde + kalender.DAG, None, kern.hele or precisie, W_VANAF)
         elif relatie == R_TUSSEN:
-            lezing = Lezing(begin, einde, Precisie.PERIODE, Relatie.TUSSEN)
-        elif relatie == R_ROND and precisie == Precisie.DAG:
+            lezing = Lezing(begin, einde, P_PERIODE, W_TUSSEN)
+        elif relatie == R_ROND and precisie == P_DAG:
             week = timedelta(days=7)
             laatste = einde + week
-            lezing = Lezing(begin - week, laatste, Precisie.PERIODE, Relatie.IN)
+            lezing = Lezing(begin - week, laatste, P_PERIODE, W_IN)
         else:
-            lezing = Lezing(begin, einde, precisie, Relatie.OP if precisie == Precisie.DAG else Relatie.IN)
+            lezing = Lezing(begin, einde, precisie, W_OP if precisie == P_DAG else W_IN)
         return Treffer(i, tot, lezing, rang, relatie, laatste, precisie, True, kern.soort, kern.jaar is not None)
 
     def _ervoor(self, kern: Kern, begin: date, einde: date, relatie: Relatie) -> Lezing:
@@ -297,8 +308,8 @@ class Lezer(Contextlezer):
             reces = self._voor_reces(ander_jaar)
             eigen, ander = (zomer, reces) if kern.soort == "zomer" else (reces, zomer)
             return Lezing(
-                None, eigen, Precisie.SEIZOEN, relatie,
-                alternatief=Lezing(None, ander, Precisie.SEIZOEN, relatie),
+                None, eigen, P_SEIZOEN, relatie,
+                alternatief=Lezing(None, ander, P_SEIZOEN, relatie),
             )  # fmt: skip
         return Lezing(None, begin - kalender.DAG, kern.precisie, relatie)
 
@@ -328,7 +339,7 @@ class Lezer(Contextlezer):
         elif s == RELATIE and self.waarde[j] == R_UITERLIJK and self.soort[j + 1] in _EINDIGEN:
             lezing = treffer.lezing
             if treffer.relatie == GEEN and lezing.einde is not None and self.woord[j] == "uiterlijk":
-                treffer.lezing = Lezing(None, lezing.einde, lezing.precisie, Relatie.UITERLIJK)
+                treffer.lezing = Lezing(None, lezing.einde, lezing.precisie, W_UITERLIJK)
                 treffer.tot, treffer.rang, treffer.relatie = j + 1, GRENS, R_UITERLIJK
         return treffer
 
@@ -372,7 +383,7 @@ class Lezer(Contextlezer):
                     treffer.lezing = replace(treffer.lezing, herhaling=iso)
                     treffer.rang += HERHAALD
                     return treffer
-        relatie_uit = Relatie.OP if precisie in (Precisie.DAG, Precisie.VAAG) else Relatie.IN
+        relatie_uit = W_OP if precisie in (P_DAG, P_VAAG) else W_IN
         lezing = Lezing(begin, einde, precisie, relatie_uit, iso)
         is_maat = soort[i] == RELATIE and self.woord[j - 1] not in ("kwartaal", "halfjaar")
         return Treffer(i, j, lezing, DAGEN + HERHAALD, GEEN, einde, precisie, not is_maat, "ritme")
@@ -400,7 +411,7 @@ class Lezer(Contextlezer):
         tot = duur.tot
         if soort[tot] == GELEDEN or self.woord[tot] == "terug":
             dag = self.terug(duur)
-            return Treffer(i, tot + 1, Lezing(dag, dag, duur.precisie, Relatie.OP), DAGEN, R_OP, dag, duur.precisie)
+            return Treffer(i, tot + 1, Lezing(dag, dag, duur.precisie, W_OP), DAGEN, R_OP, dag, duur.precisie)
         if (
             relatie in (GEEN, R_BINNEN, R_UITERLIJK, R_OP, R_TOT)
             and soort[tot] == RELATIE
@@ -411,23 +422,23 @@ class Lezer(Contextlezer):
                 return achter
         if relatie in (R_BINNEN, R_UITERLIJK_OVER):
             einde = self.verder(duur)
-            hoe = Relatie.BINNEN if relatie == R_BINNEN else Relatie.UITERLIJK
+            hoe = W_BINNEN if relatie == R_BINNEN else W_UITERLIJK
             return Treffer(i, tot, Lezing(None, einde, duur.precisie, hoe), GRENS, relatie, einde, duur.precisie)
         if relatie == R_OVER:
             return self._over(i, duur)
         if relatie == R_UITERLIJK:
             einde = self.verder(duur)
             return Treffer(
-                i, tot, Lezing(None, einde, duur.precisie, Relatie.UITERLIJK), GRENS, relatie, einde, duur.precisie
+                i, tot, Lezing(None, einde, duur.precisie, W_UITERLIJK), GRENS, relatie, einde, duur.precisie
             )
         hoe_lang: Relatie | None = None
         if relatie == R_NA:
-            hoe_lang = Relatie.UITERLIJK if mate == R_UITERLIJK else Relatie.VANAF
+            hoe_lang = W_UITERLIJK if mate == R_UITERLIJK else W_VANAF
         elif relatie == R_VANAF:
-            hoe_lang = Relatie.VANAF
-        lezing = Lezing(None, None, Precisie.DUUR, hoe_lang, "", duur.iso)
+            hoe_lang = W_VANAF
+        lezing = Lezing(None, None, P_DUUR, hoe_lang, "", duur.iso)
         los = relatie == GEEN and mate == GEEN and soort[k] in (EEN, HALF)
-        return Treffer(i, tot, lezing, LENGTE, relatie, None, Precisie.DUUR, not los, "lengte")
+        return Treffer(i, tot, lezing, LENGTE, relatie, None, P_DUUR, not los, "lengte")
 
     def _lengte_en_moment(self, i: int, relatie: int, duur: Duur, na: int) -> Treffer | None:
         """ "Drie maanden na inwerkingtreding", "twee weken voor 1 juli", "binnen zes weken na de zomer"."""
@@ -441,39 +452,37 @@ class Lezer(Contextlezer):
             if terug:
                 dag = kalender.reken(begin, "-" + duur.iso)
                 return Treffer(
-                    i, tot, Lezing(None, dag, duur.precisie, Relatie.UITERLIJK), GRENS, R_UITERLIJK, dag, duur.precisie
+                    i, tot, Lezing(None, dag, duur.precisie, W_UITERLIJK), GRENS, R_UITERLIJK, dag, duur.precisie
                 )
             dag = self.verder(duur, einde)
-            return Treffer(
-                i, tot, Lezing(None, dag, duur.precisie, Relatie.BINNEN), GRENS, R_BINNEN, dag, duur.precisie
-            )
+            return Treffer(i, tot, Lezing(None, dag, duur.precisie, W_BINNEN), GRENS, R_BINNEN, dag, duur.precisie)
         woorden, tot, dag_op = self.gebeurtenis(j)
         if not woorden:
             return None
         if dag_op is not None:
             dag = kalender.reken(dag_op, "-" + duur.iso) if terug else self.verder(duur, dag_op)
-            hoe = Relatie.UITERLIJK if terug else Relatie.BINNEN
+            hoe = W_UITERLIJK if terug else W_BINNEN
             return Treffer(i, tot, Lezing(None, dag, duur.precisie, hoe, "", "-" * terug + duur.iso, woorden), GRENS,
                            R_BINNEN, dag, duur.precisie)  # fmt: skip
-        hoe = Relatie.VOOR if terug else Relatie.BINNEN
-        lezing = Lezing(None, None, Precisie.VAAG, hoe, "", "-" * terug + duur.iso, woorden)
-        return Treffer(i, tot, lezing, GEBEURTENIS, R_BINNEN, None, Precisie.VAAG)
+        hoe = W_VOOR if terug else W_BINNEN
+        lezing = Lezing(None, None, P_VAAG, hoe, "", "-" * terug + duur.iso, woorden)
+        return Treffer(i, tot, lezing, GEBEURTENIS, R_BINNEN, None, P_VAAG)
 
     def _over(self, i: int, duur: Duur) -> Treffer:
         """ "Over twee weken": that week; "over drie maanden": that month; "over twee jaar": that year."""
         dag = self.verder(duur)
         precisie = duur.precisie
-        if precisie == Precisie.WEEK:
+        if precisie == P_WEEK:
             begin = dag - timedelta(days=dag.weekday())
             einde = begin + timedelta(days=6)
-        elif precisie == Precisie.DAG:
+        elif precisie == P_DAG:
             begin = einde = dag
-        elif precisie == Precisie.JAAR and duur.maanden % 12 == 0:
+        elif precisie == P_JAAR and duur.maanden % 12 == 0:
             begin, einde = kalender.jaar_van(dag.year)
         else:
-            precisie = Precisie.MAAND
+            precisie = P_MAAND
             begin, einde = kalender.maand_van(dag.year, dag.month)
-        hoe = Relatie.OP if precisie == Precisie.DAG else Relatie.IN
+        hoe = W_OP if precisie == P_DAG else W_IN
         return Treffer(i, duur.tot, Lezing(begin, einde, precisie, hoe), DAGEN, R_OVER, einde, precisie)
 
 
@@ -493,7 +502,7 @@ def _beste(treffers: list[Treffer], rij: Woordenrij) -> Treffer:
         ]
         einde = beste.lezing.einde
         if len(starts) == 1 and einde is not None and starts[0] <= einde:
-            beste.lezing = Lezing(starts[0], einde, Precisie.PERIODE, Relatie.TUSSEN)
+            beste.lezing = Lezing(starts[0], einde, P_PERIODE, W_TUSSEN)
     return beste
 
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from maatregelen.models import Precisie, Relatie
+from maatregelen.models import Precisie
 from maatregelen.termijnen.lengtes import Duurlezer
 from maatregelen.termijnen.lezing import VAAG, Lezing
 from maatregelen.termijnen.vaagheden import UITDRUKKINGEN, VOORWOORDEN, langste
+from maatregelen.termijnen.waarden import P_DAG, P_MAAND, P_VAAG, W_OP, W_TOT, W_UITERLIJK, W_VANAF, W_VOOR
 from maatregelen.termijnen.woorden import (
     DOCUMENT,
     DUBBELPUNT,
@@ -47,16 +48,16 @@ NIETS, ZWAK, VAAG_GEKEND, LENGTE, GEBEURTENIS, DAGEN, GRENS, HERHAALD = 0, 5, 10
 
 _TUSSENWOORDEN = frozenset(("is", ":", "=", "al", "nog", "direct", "vlak", "kort", "meteen", "zijnde", "-"))
 _BIJ_GEBEURTENIS = {
-    R_VOOR: Relatie.VOOR,
-    R_UITERLIJK: Relatie.UITERLIJK,
-    R_TOT: Relatie.TOT,
-    R_TM: Relatie.TOT,
-    R_VANAF: Relatie.VANAF,
-    R_PER: Relatie.VANAF,
-    R_NA: Relatie.VANAF,
-    R_ZODRA: Relatie.VANAF,
-    R_BINNEN: Relatie.UITERLIJK,
-    R_BIJ: Relatie.OP,
+    R_VOOR: W_VOOR,
+    R_UITERLIJK: W_UITERLIJK,
+    R_TOT: W_TOT,
+    R_TM: W_TOT,
+    R_VANAF: W_VANAF,
+    R_PER: W_VANAF,
+    R_NA: W_VANAF,
+    R_ZODRA: W_VANAF,
+    R_BINNEN: W_UITERLIJK,
+    R_BIJ: W_OP,
 }
 _GEBEURTENISSEN = frozenset(
     [
@@ -106,7 +107,7 @@ class Treffer:
     rang: int
     relatie: int = GEEN
     laatste: date | None = None
-    precisie: Precisie = Precisie.VAAG
+    precisie: Precisie = P_VAAG
     in_tekst: bool = True
     soort: str = ""
     met_jaar: bool = True
@@ -163,7 +164,7 @@ class Contextlezer(Duurlezer):
     def sla_over(self, i: int) -> Treffer | None:
         """Passes over the date of a paper."""
         kern = self.kern(i)
-        if kern is None or kern.precisie not in (Precisie.DAG, Precisie.MAAND):
+        if kern is None or kern.precisie not in (P_DAG, P_MAAND):
             return None
         return Treffer(i, kern.tot, VAAG, NIETS)
 
@@ -183,7 +184,7 @@ class Contextlezer(Duurlezer):
             while tot < grens and soort[tot] not in (KOMMA, PUNT, HAAK_OPEN, HAAK_DICHT, DUBBELPUNT):
                 if dag_op is None and tot > begin:
                     kern = self.kern(tot)
-                    if kern is not None and kern.precisie == Precisie.DAG and kern.soort == "dag":
+                    if kern is not None and kern.precisie == P_DAG and kern.soort == "dag":
                         dag_op, tot = self.plaats(kern)[1], kern.tot
                         continue
                 tot += 1
@@ -212,8 +213,8 @@ class Contextlezer(Duurlezer):
             return None
         if dag_op is not None:
             return None
-        lezing = Lezing(None, None, Precisie.VAAG, hoe, "", "", woorden)
-        return Treffer(i, tot, lezing, ZWAK + bekend, relatie, None, Precisie.VAAG)
+        lezing = Lezing(None, None, P_VAAG, hoe, "", "", woorden)
+        return Treffer(i, tot, lezing, ZWAK + bekend, relatie, None, P_VAAG)
 
     def vaag(self, i: int) -> Treffer | None:
         """The known vague expression that starts at place `i`."""

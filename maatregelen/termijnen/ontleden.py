@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import maatregelen.termijnen.kalender as kalender
-from maatregelen.models import Precisie
 from maatregelen.termijnen.kalender import BEGIN, EIND, MEDIO, WINTER, ZOMER
 from maatregelen.termijnen.periodes import (
     EENHEID_PRECISIE,
@@ -25,6 +24,7 @@ from maatregelen.termijnen.periodes import (
     week_met,
 )
 from maatregelen.termijnen.plaatsen import C_TM, C_TOT, DIEPST, SCHEIDERS, Plaatser
+from maatregelen.termijnen.waarden import P_DAG, P_HALFJAAR, P_JAAR, P_KWARTAAL, P_MAAND, P_PERIODE, P_SEIZOEN, P_WEEK
 from maatregelen.termijnen.woorden import (
     AANSTAANDE,
     DAGNU,
@@ -88,16 +88,16 @@ class Ontleder(Plaatser):
 
     def _datum(self, i: int) -> Kern:
         jaar, maand, dag = self.waarde[i]
-        return Kern(kalender.dag_van, (maand, dag), jaar, Precisie.DAG, i + 1, None, "dag")
+        return Kern(kalender.dag_van, (maand, dag), jaar, P_DAG, i + 1, None, "dag")
 
     def _maand_van_jaar(self, i: int) -> Kern:
         jaar, maand = self.waarde[i]
-        return Kern(kalender.maand_van, (maand,), jaar, Precisie.MAAND, i + 1)
+        return Kern(kalender.maand_van, (maand,), jaar, P_MAAND, i + 1)
 
     def _dag(self, i: int, maandplaats: int, dag: int) -> Kern | None:
         if dag > 99 or dag != int(dag):
             return None
-        kern = self._met_jaar(kalender.dag_van, (self.waarde[maandplaats], dag), Precisie.DAG, maandplaats + 1, "dag")
+        kern = self._met_jaar(kalender.dag_van, (self.waarde[maandplaats], dag), P_DAG, maandplaats + 1, "dag")
         if self.ruim and kern.jaar is None and self.soort[kern.tot] == GETAL and self._is_slot(kern.tot + 1):
             # "1 juli 25": only when nothing else follows that the number could count.
             getal = self.waarde[kern.tot]
@@ -127,7 +127,7 @@ class Ontleder(Plaatser):
         if wijze == C_TOT:
             laatste -= 1
         kern = self._met_jaar(
-            dagreeks_van, (self.waarde[maandplaats], eerste, laatste), Precisie.PERIODE, maandplaats + 1, "reeks"
+            dagreeks_van, (self.waarde[maandplaats], eerste, laatste), P_PERIODE, maandplaats + 1, "reeks"
         )
         if laatste < eerste:
             raise OnmogelijkError(kern.tot)
@@ -139,7 +139,7 @@ class Ontleder(Plaatser):
             return self._dagreeks(eerste, laatste, C_TM, i + 1)
         if self.ruim and teken in "-/" and self._is_slot(i + 1) and i < 3:
             # "uiterlijk 1/7": a day and a month when the whole of the words says no more than that.
-            return Kern(kalender.dag_van, (laatste, eerste), None, Precisie.DAG, i + 1, None, "dag")
+            return Kern(kalender.dag_van, (laatste, eerste), None, P_DAG, i + 1, None, "dag")
         return None
 
     def _rang(self, i: int) -> Kern | None:
@@ -176,7 +176,7 @@ class Ontleder(Plaatser):
             return self._dagreeks(eerste, laatste, wijze, i)
         if self.soort[i] != EENHEID or self.waarde[i] not in (("M", 3, False), ("M", 3, True)):
             return None
-        kern = self._met_jaar(reeks_van, (kalender.kwartaal_van, eerste, laatste), Precisie.PERIODE, i + 1, "reeks")
+        kern = self._met_jaar(reeks_van, (kalender.kwartaal_van, eerste, laatste), P_PERIODE, i + 1, "reeks")
         if not 1 <= eerste < laatste <= 4:
             raise OnmogelijkError(kern.tot)
         return kern
@@ -192,9 +192,9 @@ class Ontleder(Plaatser):
             if self.soort[j] == EENHEID and self.soort[j + 1] == MAAND:
                 j += 1
         if self.soort[j] == MAAND:
-            kern = self._met_jaar(kalender.maandhelft_van, (self.waarde[j], helft), Precisie.PERIODE, j + 1)
+            kern = self._met_jaar(kalender.maandhelft_van, (self.waarde[j], helft), P_PERIODE, j + 1)
         else:
-            kern = self._met_jaar(kalender.halfjaar_van, (helft,), Precisie.HALFJAAR, i)
+            kern = self._met_jaar(kalender.halfjaar_van, (helft,), P_HALFJAAR, i)
         if helft not in (1, 2):
             raise OnmogelijkError(kern.tot)
         return kern
@@ -223,7 +223,7 @@ class Ontleder(Plaatser):
         if self.soort[j] != MAAND:
             return None
         kern = self._met_jaar(
-            kalender.weekdag_in_maand, (self.waarde[j], rang, self.waarde[i + 1]), Precisie.DAG, j + 1, "dag"
+            kalender.weekdag_in_maand, (self.waarde[j], rang, self.waarde[i + 1]), P_DAG, j + 1, "dag"
         )
         if not (rang == -1 or 1 <= rang <= 5):
             raise OnmogelijkError(kern.tot)
@@ -234,7 +234,7 @@ class Ontleder(Plaatser):
         letter, aantal, meervoud = self.waarde[i]
         if (letter, aantal) == ("M", 3):
             kwartaal = 4 if rang == -1 else rang
-            kern = self._met_jaar(kalender.kwartaal_van, (kwartaal,), Precisie.KWARTAAL, i + 1)
+            kern = self._met_jaar(kalender.kwartaal_van, (kwartaal,), P_KWARTAAL, i + 1)
             if not 1 <= kwartaal <= 4:
                 raise OnmogelijkError(kern.tot)
             return kern
@@ -256,14 +256,14 @@ class Ontleder(Plaatser):
         binnen = self._periode_achter(i + 1)
         if binnen is None or (binnen.functie is vast and binnen.soort == "dag"):
             return None
-        precisie = EENHEID_PRECISIE[letter, 1] if aantal == 1 and per == 1 else Precisie.PERIODE
-        soort = "dag" if precisie == Precisie.DAG else ""
+        precisie = EENHEID_PRECISIE[letter, 1] if aantal == 1 and per == 1 else P_PERIODE
+        soort = "dag" if precisie == P_DAG else ""
         functie: Callable[..., Interval]
         args: tuple[Any, ...]
         if rang in (1, -1):
             functie, args = stuk_van, (binnen.functie, binnen.args, letter, rang * aantal * per)
         elif letter == "M":
-            if binnen.functie is not kalender.jaar_van and binnen.precisie != Precisie.JAAR:
+            if binnen.functie is not kalender.jaar_van and binnen.precisie != P_JAAR:
                 return None
             functie, args = kalender.maand_van, (rang,)
         else:
@@ -283,24 +283,24 @@ class Ontleder(Plaatser):
         if s == ROMEINS:
             if self.waarde[j] > 2:
                 raise OnmogelijkError(j + 1)
-            return Kern(kalender.halfjaar_van, (self.waarde[j],), jaar, Precisie.HALFJAAR, j + 1)
+            return Kern(kalender.halfjaar_van, (self.waarde[j],), jaar, P_HALFJAAR, j + 1)
         if s in (KWARTAALCODE, HALFJAARCODE):
             return self._code(j, jaar=jaar)
         if s == WEEKCODE:
-            return Kern(kalender.week_van, (self.waarde[j],), jaar, Precisie.WEEK, j + 1)
+            return Kern(kalender.week_van, (self.waarde[j],), jaar, P_WEEK, j + 1)
         if s == MAAND and self.ruim and soort[j + 1] != JAAR and j == i + 1:
-            return Kern(kalender.maand_van, (self.waarde[j],), jaar, Precisie.MAAND, j + 1)
-        return Kern(kalender.jaar_van, (), jaar, Precisie.JAAR, i + 1)
+            return Kern(kalender.maand_van, (self.waarde[j],), jaar, P_MAAND, j + 1)
+        return Kern(kalender.jaar_van, (), jaar, P_JAAR, i + 1)
 
     def _jaarreeks(self, i: int) -> Kern:
         eerste, laatste = self.waarde[i]
-        return self._vast(date(eerste, 1, 1), date(laatste, 12, 31), Precisie.PERIODE, i + 1, "reeks")
+        return self._vast(date(eerste, 1, 1), date(laatste, 12, 31), P_PERIODE, i + 1, "reeks")
 
     def _code(self, i: int, jaar: int | None = None) -> Kern:
         """Q3, K3, H1, before or after a year."""
         is_kwartaal, getal = self.soort[i] == KWARTAALCODE, self.waarde[i]
         functie = kalender.kwartaal_van if is_kwartaal else kalender.halfjaar_van
-        precisie = Precisie.KWARTAAL if is_kwartaal else Precisie.HALFJAAR
+        precisie = P_KWARTAAL if is_kwartaal else P_HALFJAAR
         if jaar is None:
             kern = self._met_jaar(functie, (getal,), precisie, i + 1)
         else:
@@ -310,7 +310,7 @@ class Ontleder(Plaatser):
         return kern
 
     def _maand(self, i: int) -> Kern:
-        return self._met_jaar(kalender.maand_van, (self.waarde[i],), Precisie.MAAND, i + 1)
+        return self._met_jaar(kalender.maand_van, (self.waarde[i],), P_MAAND, i + 1)
 
     def _seizoen(self, i: int) -> Kern:
         seizoen = self.waarde[i]
@@ -319,36 +319,30 @@ class Ontleder(Plaatser):
             # "Winter 2025-2026" is the one that starts in the first.
             k = j + 1 if self.soort[j] == VAN else j
             if self.soort[k] == JAARREEKS:
-                return Kern(kalender.seizoen_van, (seizoen,), self.waarde[k][0], Precisie.SEIZOEN, k + 1)
-        return self._met_jaar(
-            kalender.seizoen_van, (seizoen,), Precisie.SEIZOEN, j, "zomer" if seizoen == ZOMER else ""
-        )
+                return Kern(kalender.seizoen_van, (seizoen,), self.waarde[k][0], P_SEIZOEN, k + 1)
+        return self._met_jaar(kalender.seizoen_van, (seizoen,), P_SEIZOEN, j, "zomer" if seizoen == ZOMER else "")
 
     def _reces(self, i: int) -> Kern:
-        return self._met_jaar(kalender.zomerreces_van, (), Precisie.SEIZOEN, i + 1, "reces")
+        return self._met_jaar(kalender.zomerreces_van, (), P_SEIZOEN, i + 1, "reces")
 
     def _feest(self, i: int) -> Kern:
         naam = self.waarde[i]
         functie, args = FEESTEN[naam]
-        return self._met_jaar(functie, args, Precisie.DAG, i + 1, "feest" if naam == "kerst" else "dag")
+        return self._met_jaar(functie, args, P_DAG, i + 1, "feest" if naam == "kerst" else "dag")
 
     def _dagnu(self, i: int) -> Kern:
         dag = self.peil + timedelta(days=self.waarde[i])
-        return self._vast(dag, dag, Precisie.DAG, i + 1, "nu" if dag == self.peil else "dag")
+        return self._vast(dag, dag, P_DAG, i + 1, "nu" if dag == self.peil else "dag")
 
     def _schooljaar(self, i: int) -> Kern | None:
         maand = self.waarde[i]
         if self.soort[i + 1] == JAARREEKS:
             eerste, laatste = self.waarde[i + 1]
-            kern = Kern(kalender.schooljaar_van, (maand,), eerste, Precisie.JAAR, i + 2)
+            kern = Kern(kalender.schooljaar_van, (maand,), eerste, P_JAAR, i + 2)
             if laatste != eerste + 1:
                 raise OnmogelijkError(kern.tot)
             return kern
-        return (
-            self._met_jaar(kalender.schooljaar_van, (maand,), Precisie.JAAR, i + 1)
-            if self.soort[i + 1] == JAAR
-            else None
-        )
+        return self._met_jaar(kalender.schooljaar_van, (maand,), P_JAAR, i + 1) if self.soort[i + 1] == JAAR else None
 
     def _ultimo(self, i: int) -> Kern | None:
         """The last day of a month or year, or with "primo" the first."""
@@ -356,7 +350,7 @@ class Ontleder(Plaatser):
         if kern is None or kern.soort == "dag":
             return None
         args = (kern.functie, kern.args, "D", self.waarde[i])
-        return Kern(stuk_van, args, kern.jaar, Precisie.DAG, kern.tot, None, "dag")
+        return Kern(stuk_van, args, kern.jaar, P_DAG, kern.tot, None, "dag")
 
     # -- parts ----------------------------------------------------------------------------------------------------
 
@@ -381,16 +375,14 @@ class Ontleder(Plaatser):
         return self._deel_van_kern(binnen, deel) if binnen is not None else None
 
     def _deel_van_kern(self, kern: Kern, deel: int) -> Kern | None:
-        if kern.precisie == Precisie.DAG or kern.hele is not None:
+        if kern.precisie == P_DAG or kern.hele is not None:
             return None
         hele = kern.precisie if deel == EIND else None
         if kern.functie is kalender.maand_van:
-            return Kern(kalender.maanddeel_van, (*kern.args, deel), kern.jaar, Precisie.PERIODE, kern.tot, hele)
+            return Kern(kalender.maanddeel_van, (*kern.args, deel), kern.jaar, P_PERIODE, kern.tot, hele)
         if kern.functie is kalender.jaar_van:
-            return Kern(kalender.jaardeel_van, (deel,), kern.jaar, Precisie.SEIZOEN, kern.tot, hele)
-        return Kern(
-            deel_van, (kern.functie, kern.args, deel), kern.jaar, Precisie.PERIODE, kern.tot, hele, "", kern.vorige
-        )
+            return Kern(kalender.jaardeel_van, (deel,), kern.jaar, P_SEIZOEN, kern.tot, hele)
+        return Kern(deel_van, (kern.functie, kern.args, deel), kern.jaar, P_PERIODE, kern.tot, hele, "", kern.vorige)
 
     def _eenheid(self, i: int) -> Kern | None:
         """ "Week 23", "kwartaal 3", "maand juni", "jaar 2026", "de week van 3 juni"."""
@@ -404,11 +396,11 @@ class Ontleder(Plaatser):
                 return self._weekreeks(eerste, laatste, i + 2)
             if s == VAN and not meervoud:
                 dag = self._periode_achter(i + 1)
-                if dag is not None and dag.precisie == Precisie.DAG:
-                    return Kern(week_met, (dag.functie, dag.args), dag.jaar, Precisie.WEEK, dag.tot)
+                if dag is not None and dag.precisie == P_DAG:
+                    return Kern(week_met, (dag.functie, dag.args), dag.jaar, P_WEEK, dag.tot)
             return None
         if letter == "M" and aantal == 3 and s in (GETAL, ROMEINS, RANG):
-            kern = self._met_jaar(kalender.kwartaal_van, (self.waarde[i + 1],), Precisie.KWARTAAL, i + 2)
+            kern = self._met_jaar(kalender.kwartaal_van, (self.waarde[i + 1],), P_KWARTAAL, i + 2)
             if self.waarde[i + 1] not in (1, 2, 3, 4):
                 raise OnmogelijkError(kern.tot)
             return kern
@@ -421,7 +413,7 @@ class Ontleder(Plaatser):
         return self._week(self.waarde[i], i + 1)
 
     def _week(self, week: int, i: int) -> Kern:
-        kern = self._met_jaar(kalender.week_van, (week,), Precisie.WEEK, i)
+        kern = self._met_jaar(kalender.week_van, (week,), P_WEEK, i)
         if not 1 <= week <= 53:
             raise OnmogelijkError(kern.tot)
         return kern
@@ -437,7 +429,7 @@ class Ontleder(Plaatser):
         return self._week(self.waarde[i], i + 1)
 
     def _weekreeks(self, eerste: int, laatste: int, i: int) -> Kern:
-        kern = self._met_jaar(reeks_van, (kalender.week_van, eerste, laatste), Precisie.PERIODE, i, "reeks")
+        kern = self._met_jaar(reeks_van, (kalender.week_van, eerste, laatste), P_PERIODE, i, "reeks")
         if not 1 <= eerste < laatste <= 53:
             raise OnmogelijkError(kern.tot)
         return kern
@@ -478,11 +470,11 @@ class Ontleder(Plaatser):
                 return self._lopend(wijs, 1, eenheid, tot)
             if soort[j] == HALF:
                 helft = self.peil.year * 2 + (self.peil.month - 1) // 6 + verschil
-                return Kern(kalender.halfjaar_van, (helft % 2 + 1,), helft // 2, Precisie.HALFJAAR, tot)
+                return Kern(kalender.halfjaar_van, (helft % 2 + 1,), helft // 2, P_HALFJAAR, tot)
             kern = self.dit(verschil, j)
-            if kern is not None and kern.precisie == Precisie.WEEK and soort[kern.tot] == WEEKDAG:
+            if kern is not None and kern.precisie == P_WEEK and soort[kern.tot] == WEEKDAG:
                 dag = kern.args[0] + timedelta(days=self.waarde[kern.tot] - 1)
-                return self._vast(dag, dag, Precisie.DAG, kern.tot + 1, "dag")
+                return self._vast(dag, dag, P_DAG, kern.tot + 1, "dag")
             return kern
         if s in (GETAL, EEN) and soort[j + 1] == EENHEID and (wijs == 2 or wijs == -1):
             return self._lopend(wijs, self.waarde[j], self.waarde[j + 1], j + 2)
@@ -492,7 +484,7 @@ class Ontleder(Plaatser):
                 dag += timedelta(days=7)
             elif wijs == -1 and dag >= self.peil:
                 dag -= timedelta(days=7)
-            return self._vast(dag, dag, Precisie.DAG, tot, "dag")
+            return self._vast(dag, dag, P_DAG, tot, "dag")
         if s in (SEIZOEN, MAAND, FEEST, RECES):
             return self._wijs(self.kern(j), wijs)
         if s == RANG and soort[j + 1] in (EENHEID, HELFT):
@@ -546,9 +538,9 @@ class Ontleder(Plaatser):
         j = i + 2 if soort[i + 1] == VAN else i + 1
         if soort[j] == WIJZER and soort[j + 1] == EENHEID and self.waarde[j + 1][0] == "W":
             week = self._wijzer(j)
-            if week is not None and week.precisie == Precisie.WEEK:
+            if week is not None and week.precisie == P_WEEK:
                 dag_op = week.args[0] + timedelta(days=self.waarde[i] - 1)
-                return self._vast(dag_op, dag_op, Precisie.DAG, week.tot, "dag")
+                return self._vast(dag_op, dag_op, P_DAG, week.tot, "dag")
         dag_op = self.peil + timedelta(days=(self.waarde[i] - self.peil.isoweekday()) % 7)
         tot = i + 1
         if soort[tot] == JL:
@@ -557,7 +549,7 @@ class Ontleder(Plaatser):
         elif soort[tot] == AANSTAANDE:
             dag_op += timedelta(days=7 if dag_op == self.peil else 0)
             tot += 1
-        return self._vast(dag_op, dag_op, Precisie.DAG, tot, "weekdag")
+        return self._vast(dag_op, dag_op, P_DAG, tot, "weekdag")
 
 
 _LEZERS: dict[int, Callable[[Ontleder, int], Kern | None]] = {

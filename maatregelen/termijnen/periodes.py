@@ -8,6 +8,7 @@ from typing import Any
 import maatregelen.termijnen.kalender as kalender
 from maatregelen.models import Precisie
 from maatregelen.termijnen.kalender import BEGIN, DAG, EIND, MEDIO
+from maatregelen.termijnen.waarden import P_DAG, P_HALFJAAR, P_JAAR, P_KWARTAAL, P_MAAND, P_WEEK
 
 Interval = tuple[date, date]
 # Ways to join two moments.
@@ -108,7 +109,7 @@ FEESTEN: dict[str, tuple[Callable[..., Interval], tuple[int, ...]]] = {
 }
 OVER_HET_JAAR = (kalender.seizoen_van, kalender.schooljaar_van, kalender.week_van, deel_van, stuk_van, reeks_van)
 EENHEID_PRECISIE = {
-    ("D", 1): Precisie.DAG, ("W", 1): Precisie.WEEK, ("M", 1): Precisie.MAAND, ("M", 3): Precisie.KWARTAAL,
-    ("M", 6): Precisie.HALFJAAR, ("Y", 1): Precisie.JAAR, ("H", 1): Precisie.DAG, ("B", 1): Precisie.DAG,
-    ("H", 24): Precisie.DAG,
+    ("D", 1): P_DAG, ("W", 1): P_WEEK, ("M", 1): P_MAAND, ("M", 3): P_KWARTAAL,
+    ("M", 6): P_HALFJAAR, ("Y", 1): P_JAAR, ("H", 1): P_DAG, ("B", 1): P_DAG,
+    ("H", 24): P_DAG,
 }  # fmt: skip

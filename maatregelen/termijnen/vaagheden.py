@@ -329,3 +329,5 @@ def langste(tak: Tak[Inhoud], woorden_: list[str], i: int) -> tuple[Inhoud | Non
 
 UITDRUKKINGEN = _uitdrukkingen().verder
 VOORWOORDEN = _voorwoorden().verder
+# The words with which something of this room can begin.
+BEGINWOORDEN = frozenset((*UITDRUKKINGEN, *VOORWOORDEN))

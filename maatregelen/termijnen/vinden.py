@@ -9,10 +9,10 @@ rates ("per jaar"), habits ("elke dag") and lengths without a number; days that 
 import re
 from datetime import date
 
-from maatregelen.models import Precisie
 from maatregelen.termijnen.lezen import Lezer
 from maatregelen.termijnen.lezing import Vondst
 from maatregelen.termijnen.omgeving import Treffer
+from maatregelen.termijnen.waarden import P_DAG, P_HALFJAAR, P_JAAR, P_KWARTAAL, P_MAAND, P_VAAG
 from maatregelen.termijnen.woorden import (
     DAGNU,
     DATUM,
@@ -121,7 +121,7 @@ def _is_voorbij(treffer: Treffer, peildatum: date) -> bool:
 
 def _is_anders_bedoeld(rij: Woordenrij, treffer: Treffer, peildatum: date) -> bool:
     """Whether the words around it say that this is no moment by which, on which or from which something happens."""
-    if treffer.precisie == Precisie.VAAG:
+    if treffer.precisie == P_VAAG:
         return False
     if treffer.soort == "lengte":
         return _is_leeftijd_of_maat(rij, treffer)
@@ -137,14 +137,14 @@ def _is_anders_bedoeld(rij: Woordenrij, treffer: Treffer, peildatum: date) -> bo
         return True
     if treffer.soort in ("nu", "weekdag"):
         return treffer.relatie not in (R_VOOR, R_UITERLIJK, R_VANAF) or treffer.soort == "nu"
-    if soort == JAAR and treffer.precisie == Precisie.JAAR:
+    if soort == JAAR and treffer.precisie == P_JAAR:
         if treffer.relatie == R_ROND:
             return rij.woord[begin] not in ("rond", "omstreeks")
         return treffer.relatie == R_VOOR and begin > 0 and rij.woord[begin - 1] in _VOOR_EEN_JAAR
     if treffer.relatie == R_VOOR and begin > 0 and rij.woord[begin - 1] in _VOOR_EEN_JAAR:
-        return treffer.precisie in (Precisie.HALFJAAR, Precisie.KWARTAAL)
+        return treffer.precisie in (P_HALFJAAR, P_KWARTAAL)
     # "Voor Jan": a short name of a month needs a day or a year.
-    return soort == MAAND and treffer.precisie == Precisie.MAAND and _is_afkorting(rij, treffer.tot - 1)
+    return soort == MAAND and treffer.precisie == P_MAAND and _is_afkorting(rij, treffer.tot - 1)
 
 
 def _is_afkorting(rij: Woordenrij, i: int) -> bool:
@@ -163,12 +163,12 @@ def _is_los(rij: Woordenrij, treffer: Treffer, eerste: int, peildatum: date) -> 
         return True
     if eerste == VAN:
         # The date of a meeting or a paper; a half year that something is set for is one.
-        return treffer.precisie != Precisie.HALFJAAR
+        return treffer.precisie != P_HALFJAAR
     if eerste == DAGNU or treffer.soort in ("nu", "weekdag"):
         return True
-    if (eerste == JAAR and treffer.precisie == Precisie.JAAR) or eerste in (JAARREEKS, MAAND_VAN_JAAR):
+    if (eerste == JAAR and treffer.precisie == P_JAAR) or eerste in (JAARREEKS, MAAND_VAN_JAAR):
         return True
-    if treffer.precisie == Precisie.DAG and treffer.met_jaar and eerste != WIJZER:
+    if treffer.precisie == P_DAG and treffer.met_jaar and eerste != WIJZER:
         return _is_stempel(rij, treffer, peildatum)
     if treffer.met_jaar:
         return False

@@ -18,6 +18,12 @@ from typing import Any
     TELWOORD, MAAND_VAN_JAAR, LETTER, GELEDEN, SCHOOLJAAR, MUNT, WEEKCODE, VOORHEEN,
 ) = range(58)  # fmt: skip
 
+# What no termijn begins with, unless an expression does with that very word.
+BEGINT_NIETS = frozenset((
+    EINDE, WOORD, TEKEN, OVERIG, EN, OF, STREEP, SCHUIN, KOMMA, PUNT, DUBBELPUNT, HAAK_OPEN, HAAK_DICHT, JL, AANSTAANDE,
+    DOCUMENT, VERWIJZING, TELWOORD, LETTER, GELEDEN, MUNT, VOORHEEN, ENKELE,
+))  # fmt: skip
+
 # How a moment is meant, as the word before it says.
 (
     GEEN, R_OP, R_IN, R_VOOR, R_UITERLIJK, R_TOT, R_TM, R_VANAF, R_PER, R_NA, R_BINNEN, R_OVER, R_TUSSEN, R_ROND,
@@ -376,7 +382,7 @@ class Woordenrij:
                         vorig = soorten[-1]
                         continue
             elif groep == 3:
-                soort, waarde = _cijfers(stuk)
+                soort, waarde = _BEKENDE_CIJFERS.get(stuk) or _cijfers(stuk)
                 if soort == JAAR:
                     tot = van + 4
                 if (
@@ -448,6 +454,14 @@ class Woordenrij:
         self.soort[-1] = {"W": WEEKCODE, "H": HALFJAARCODE}.get(letter, KWARTAALCODE)
         self.waarde[-1] = getal
         self.tot[-1] = tot
+
+
+# Days, months and years, as nearly every date has them.
+_BEKENDE_CIJFERS: dict[str, tuple[int, Any]] = {
+    **{str(getal): (GETAL, getal) for getal in range(1, 100)},
+    **{f"{getal:02d}": (GETAL, getal) for getal in range(1, 10)},
+    **{str(jaar): (JAAR, jaar) for jaar in range(1900, 2200)},
+}
 
 
 def _cijfers(stuk: str) -> tuple[int, Any]:

@@ -25,9 +25,38 @@ DAGEN = st.dates()
 NORMALE_DAGEN = st.dates(date(1990, 1, 1), date(2100, 1, 1))
 # Words that mean something, thrown together: far more often almost a termijn than any text is.
 STUKKEN = st.sampled_from(
-    sorted({*WOORDEN, *UITDRUKKINGEN, *VOORWOORDEN})
-    + ["1", "31", "30-2-2025", "1-7-2025", "2025", "2026", "Q3", "Q9", "H1", "2025-I", "2025-2026", "4-6", "1/7", "'25"]
-    + ["t/m", "-", "/", ",", ".", "(", ")", ":", "I", "III", "met", "0", "2199", "96.000", "W23"]
+    [
+        *sorted({*WOORDEN, *UITDRUKKINGEN, *VOORWOORDEN}),
+        "1",
+        "31",
+        "30-2-2025",
+        "1-7-2025",
+        "2025",
+        "2026",
+        "Q3",
+        "Q9",
+        "H1",
+        "2025-I",
+        "2025-2026",
+        "4-6",
+        "1/7",
+        "'25",
+        "t/m",
+        "-",
+        "/",
+        ",",
+        ".",
+        "(",
+        ")",
+        ":",
+        "I",
+        "III",
+        "met",
+        "0",
+        "2199",
+        "96.000",
+        "W23",
+    ]
 )
 SCHEIDING = st.sampled_from([" ", " ", " ", "\n", "  ", "", "\u00a0"])
 ZINNEN = st.builds(lambda woorden, teken: teken.join(woorden), st.lists(STUKKEN, max_size=8), SCHEIDING)
