@@ -18,6 +18,7 @@ from django.db import connection
 
 from maatregelen.models import Uitkomst
 from maatregelen.verzending import Geweigerd, Mislukt, Postbode, omschrijving
+from maatregelen.zendbeurt import houder, lijn
 
 log = structlog.get_logger(__name__)
 
@@ -51,22 +52,24 @@ class Overdracht(Generic[Brief]):
     def draag_over(self, brieven: Sequence[Brief], *, vers_tot: float) -> list[Uitslag[Brief]]:
         """Try each of them once, until `vers_tot` (monotonic clock); what is not in the answer was not tried.
 
-        Raises what `noteer` raises: what cannot be recorded must not be sent.
+        Raises what `noteer` raises: what cannot be recorded must not be sent; and BeurtKwijt when the turn is lost.
         """
         self._rij, self._slot = iter(brieven), threading.Lock()
         self._uitslagen: list[Uitslag[Brief]] = []
         if len(brieven) < VEEL:
             self._lijn(vers_tot)
         else:
+            beurt = houder()
             with ThreadPoolExecutor(max_workers=LIJNEN) as lijnen:
-                for klaar in [lijnen.submit(self._lijn_ernaast, vers_tot) for _ in range(LIJNEN)]:
+                for klaar in [lijnen.submit(self._lijn_ernaast, beurt, vers_tot) for _ in range(LIJNEN)]:
                     klaar.result()
         return self._uitslagen
 
-    def _lijn_ernaast(self, vers_tot: float) -> None:
-        """A line in a thread of its own, with a connection to the database of its own."""
+    def _lijn_ernaast(self, beurt: int, vers_tot: float) -> None:
+        """A line in a thread of its own, with a connection to the database of its own that holds on to the turn."""
         try:
-            self._lijn(vers_tot)
+            with lijn(beurt):
+                self._lijn(vers_tot)
         except BaseException as fout:
             self.gestopt = self.gestopt or omschrijving(fout)
             raise
