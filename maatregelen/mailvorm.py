@@ -10,16 +10,21 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import SafeMIMEMultipart, sanitize_address
 
 LANGSTE_REGEL = 76
+LANGST = 900  # of what cannot be folded; a line of mail has at most 998
 EINDE = "\r\n"
 
 
 class _Koppen(Compat32):
-    """Folds only what must be folded: a short header of plain characters is written as it is."""
+    """Folds only what must and can be folded: a short header of plain characters is written as it is, and so is an
+    address without spaces, which mail programs read best on the line of its name.
+    """
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         """The header as it goes over the line; the library's own way for all that is long or not plain."""
-        if isinstance(value, str) and value.isascii() and value.isprintable() and len(name + value) < LANGSTE_REGEL - 1:
-            return f"{name}: {value}{EINDE}".encode("ascii")
+        if isinstance(value, str) and value.isascii() and value.isprintable():
+            langst = LANGSTE_REGEL - 1 if " " in value else LANGST
+            if len(name + value) < langst:
+                return f"{name}: {value}{EINDE}".encode("ascii")
         return bytes(super().fold_binary(name, value))
 
 
