@@ -164,7 +164,12 @@ def volgende_mijlpaal(maatregel: Maatregel) -> Mijlpaal | None:
     open_mijlpalen = [mijlpaal for mijlpaal in maatregel.mijlpalen.all() if mijlpaal.behaald_op is None]
     return min(
         open_mijlpalen,
-        key=lambda mijlpaal: (mijlpaal.einde or mijlpaal.begin or datetime.date.max, mijlpaal.pk or 0),
+        # As op_sleuteldag orders them.
+        key=lambda mijlpaal: (
+            mijlpaal.einde or mijlpaal.begin or datetime.date.max,
+            mijlpaal.begin or datetime.date.min,
+            mijlpaal.pk or 0,
+        ),
         default=None,
     )
 

@@ -208,7 +208,7 @@ def test_2024_2_03_exactly() -> None:
     assert maatregel.toelichting.startswith("Tekst zegt alleen 'De minister'; AenM volgt uit pijlerkop.")
     termijn = (
         "omschrijving", "termijn_tekst", "begin", "einde", "precisie", "relatie", "hardheid", "cyclus", "peildatum",
-        "voor_wie", "regel_van", "regel_tot", "bron_id", "behaald_op", "herinner_dagen",
+        "voor_wie", "regel_van", "regel_tot", "bron_id", "behaald_op",
     )  # fmt: skip
     assert list(maatregel.mijlpalen.values_list(*termijn)) == [
         (
