@@ -17,8 +17,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from maatregelen import herinneringen
-from maatregelen.models import Herinnering, Mijlpaal, Volger
+from maatregelen.models import Herinnering, Maatregel, Volger
 from maatregelen.statuswissel import wijzig_status
+from maatregelen.werkdagen import is_werkdag
 from migratie.celery import app
 from tests.conftest import Mensen
 from tests.factories import MaatregelFactory, MijlpaalFactory
@@ -82,10 +83,13 @@ def tik(omgeving: dict[str, str], taak: str) -> None:
 
 
 @pytest.fixture
-def mijlpaal(mensen: Mensen) -> Mijlpaal:
-    """A deadline that asks for a mail today, to two people."""
-    einde = timezone.localdate() + datetime.timedelta(days=5)
-    return MijlpaalFactory(maatregel=MaatregelFactory(trekker=mensen.organisatie), einde=einde)
+def nieuws(mensen: Mensen) -> Maatregel:
+    """A change of status that two people must be told of, whatever day it is today."""
+    maatregel = MaatregelFactory(trekker=mensen.organisatie)
+    for persoon in (mensen.partner, mensen.vreemd):
+        Volger.objects.create(maatregel=maatregel, persoon=persoon, sinds=timezone.now() - datetime.timedelta(days=1))
+    wijzig_status(maatregel, "in_uitvoering", door=mensen.eigen, toelichting="Begonnen.")
+    return maatregel
 
 
 def uitkomsten() -> list[tuple[str, str]]:
@@ -99,10 +103,16 @@ def test_the_clock_asks_from_seven_in_the_morning_in_amsterdam() -> None:
     assert {naam: regel["task"] for naam, regel in klok.items()} == {
         "herinneringen": "maatregelen.verstuur_herinneringen",
         "statusberichten": "maatregelen.verstuur_statusberichten",
+        "herhaalde-termijnen": "maatregelen.herhaal_termijnen",
     }
     assert {regel["task"] for regel in klok.values()} <= set(app.tasks)
     assert str(app.timezone) == "Europe/Amsterdam"
-    for dag, zeven in ((datetime.date(2026, 1, 15), 6), (datetime.date(2026, 7, 15), 5)):  # the hour in UTC
+    for dag, zeven in (  # the hour in UTC, also on the days after the nights of the clock change
+        (datetime.date(2026, 1, 15), 6),
+        (datetime.date(2026, 3, 29), 5),
+        (datetime.date(2026, 7, 15), 5),
+        (datetime.date(2026, 10, 25), 6),
+    ):
         nacht = datetime.datetime(dag.year, dag.month, dag.day, 1, tzinfo=datetime.UTC)
         ritme: crontab = klok["herinneringen"]["schedule"]
         ritme.nowfun = lambda nacht=nacht: nacht.astimezone(app.timezone)
@@ -114,41 +124,41 @@ def test_the_clock_asks_from_seven_in_the_morning_in_amsterdam() -> None:
 
 @echte_transacties
 def test_a_tick_reaches_the_worker_and_the_mail_is_on_disk(
-    mijlpaal: Mijlpaal, mensen: Mensen, worker: Callable[..., object], omgeving: dict[str, str], tmp_path: Path
+    nieuws: Maatregel, worker: Callable[..., object], omgeving: dict[str, str], tmp_path: Path
 ) -> None:
-    Volger.objects.create(
-        maatregel=mijlpaal.maatregel, persoon=mensen.partner, sinds=timezone.now() - datetime.timedelta(1)
-    )
-    wijzig_status(mijlpaal.maatregel, "in_uitvoering", door=mensen.eigen, toelichting="Begonnen.")
-    tik(omgeving, "maatregelen.verstuur_herinneringen")  # before there is a worker: it waits
-    tik(omgeving, "maatregelen.verstuur_herinneringen")
-    worker()
+    vandaag = timezone.localdate()
+    MijlpaalFactory(maatregel=nieuws, einde=vandaag)
+    tik(omgeving, "maatregelen.verstuur_statusberichten")  # before there is a worker: it waits
     tik(omgeving, "maatregelen.verstuur_statusberichten")
-    wacht_tot(lambda: len(list((tmp_path / "mail").glob("*.eml"))) == 3)
+    worker()
+    tik(omgeving, "maatregelen.verstuur_herinneringen")
     wacht_tot(lambda: list((tmp_path / "broker" / "wachtrij").iterdir()) == [])
-    wacht_tot(lambda: {uitkomst for _, uitkomst in uitkomsten()} == {"verzonden"})
-    assert [naam for naam, _ in uitkomsten()] == ["collega@voorbeeld.nl", "eigen@voorbeeld.nl", "partner@voorbeeld.nl"]
+    volgers = ["partner@voorbeeld.nl", "vreemd@voorbeeld.nl"]
+    eigenaren = ["collega@voorbeeld.nl", "eigen@voorbeeld.nl"] if is_werkdag(vandaag) else []
+    verwacht = [(aan, "verzonden") for aan in (*eigenaren, *volgers)]
+    wacht_tot(lambda: uitkomsten() == verwacht)
+    assert len(list((tmp_path / "mail").glob("*.eml"))) == len(verwacht)
 
 
 @echte_transacties
 def test_killed_between_plan_and_send_the_next_run_sends(
-    mijlpaal: Mijlpaal, worker: Callable[..., subprocess.Popen[bytes]], omgeving: dict[str, str], tmp_path: Path
+    nieuws: Maatregel, worker: Callable[..., subprocess.Popen[bytes]], omgeving: dict[str, str], tmp_path: Path
 ) -> None:
     """The worker hangs on a mail server that says nothing when it dies; its task is lost, the ledger is not."""
     with socket.socket() as stil:
         stil.bind(("127.0.0.1", 0))
         stil.listen()
         proces = worker(EMAIL_URL=f"smtp://127.0.0.1:{stil.getsockname()[1]}")
-        tik(omgeving, "maatregelen.verstuur_herinneringen")
-        stil.settimeout(30)
+        tik(omgeving, "maatregelen.verstuur_statusberichten")
+        stil.settimeout(60)
         verbinding, _ = stil.accept()  # now it is handing over
         proces.send_signal(signal.SIGKILL)
         proces.wait()
         verbinding.close()
-    assert uitkomsten() == [("collega@voorbeeld.nl", "open"), ("eigen@voorbeeld.nl", "open")]
+    assert uitkomsten() == [("partner@voorbeeld.nl", "open"), ("vreemd@voorbeeld.nl", "open")]
     assert list((tmp_path / "broker" / "wachtrij").iterdir()) == []
     worker()
-    tik(omgeving, "maatregelen.verstuur_herinneringen")
-    wacht_tot(lambda: uitkomsten() == [("collega@voorbeeld.nl", "verzonden"), ("eigen@voorbeeld.nl", "verzonden")])
+    tik(omgeving, "maatregelen.verstuur_statusberichten")
+    wacht_tot(lambda: uitkomsten() == [("partner@voorbeeld.nl", "verzonden"), ("vreemd@voorbeeld.nl", "verzonden")])
     assert len(list((tmp_path / "mail").glob("*.eml"))) == 2
-    assert herinneringen.verstuur(timezone.localdate()).regels == []
+    assert herinneringen.verstuur_statusberichten().regels == []
