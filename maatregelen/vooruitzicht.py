@@ -74,6 +74,14 @@ class Vooruitzicht:
     stappen: list[Komt]
     uitstellen: list[Uitstel]
 
+    @property
+    def per_kring(self) -> list[tuple[list[Komt], list[Aan]]]:
+        """The steps that go to the same people, with those people; in order of the first of them."""
+        kringen: dict[tuple[tuple[int, str], ...], list[Komt]] = defaultdict(list)
+        for komt in self.stappen:
+            kringen[tuple((aan.persoon.pk, str(aan.hoedanigheid)) for aan in komt.aan)].append(komt)
+        return [(stappen, stappen[0].aan) for stappen in kringen.values()]
+
 
 def rollen_bij(
     mensen: Iterable[Ontvanger], trekkers: Collection[int], onbemand: Collection[int]

@@ -9,10 +9,10 @@ from maatregelen.models import Volgfilter
 from maatregelen.volgfilters import MELDINGEN, NAAMLENGTE
 
 WOORDEN = {
-    "meld_nieuw": "een nieuwe maatregel",
-    "meld_gewijzigd": "een wijziging",
-    "meld_nadert": "een termijn die nadert",
-    "meld_te_laat": "een termijn die voorbij is",
+    "meld_nieuw": "nieuwe maatregelen",
+    "meld_gewijzigd": "wijzigingen",
+    "meld_nadert": "naderende termijnen",
+    "meld_te_laat": "verstreken termijnen",
 }
 
 
@@ -23,7 +23,7 @@ class Volgfilterformulier(Invoer):
         label="Naam", max_length=NAAMLENGTE, error_messages={"required": "Geef de selectie een naam."}
     )
     meldingen = forms.MultipleChoiceField(
-        label="Mail mij bij",
+        label="Mail mij over",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         choices=[(naam, WOORDEN[naam]) for naam in MELDINGEN],

@@ -49,6 +49,11 @@ class Berichtenlijn:
     streepjes: list[Streepje]
     lijnen: dict[int, Lijn]
 
+    @property
+    def is_leeg(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not any(lijn.tekens for lijn in self.lijnen.values())
+
 
 def sinds(vandaag: datetime.date) -> datetime.date:
     """The first day of the line: a whole month."""

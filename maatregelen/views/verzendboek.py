@@ -47,7 +47,6 @@ def van_een_maatregel(request: HttpRequest, code: str) -> HttpResponse:
         {
             "maatregel": stuk,
             "vooruit": vooruit,
-            "komend": komend,
             "uitstellen": [(een.mijlpaal, uitstel) for een in vooruit for uitstel in een.uitstellen],
             "lijn": berichtenlijn(wie.vandaag, dagen, komend, uiterste),
             "pagina": pagina,

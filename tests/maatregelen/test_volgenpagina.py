@@ -123,7 +123,7 @@ def test_changing_and_stopping_ones_own_and_never_anothers(mensen: Mensen, stof:
     )
     assert antwoord.redirect_chain == [(f"/mijn/volgen/#selectie-{mijn.pk}", 302)]
     assert KWAAD not in antwoord.content.decode()
-    assert "Mail bij een nieuwe maatregel, een termijn die voorbij is." in tekst(antwoord)
+    assert "Mail over nieuwe maatregelen, verstreken termijnen." in tekst(antwoord)
     mijn.refresh_from_db()
     assert (mijn.naam, mijn.meld_nieuw, mijn.meld_gewijzigd) == (KWAAD, True, False)
     for invoer, woord in (

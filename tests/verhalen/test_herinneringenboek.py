@@ -79,16 +79,16 @@ def test_a_partner_follows_a_selection_changes_it_and_stops(bezoek: Openen, java
     expect(pagina.get_by_role("heading", name="Wat ik volg")).to_be_visible()
     rij = pagina.locator(".selectie").first
     expect(rij.get_by_role("heading")).to_have_text(re.compile("^Verantwoordelijk SZW, "))
-    expect(rij.get_by_text("Mail bij een nieuwe maatregel")).to_be_visible()
+    expect(rij.get_by_text("Mail over nieuwe maatregelen")).to_be_visible()
 
     rij.get_by_text("Aanpassen").click()
     rij.get_by_label("Naam").fill("SZW in 2024")
-    rij.get_by_label("een wijziging").uncheck()
+    rij.get_by_label("wijzigingen").uncheck()
     if javascript:
         partner.bekijk("volgen-aanpassen")
     rij.get_by_role("button", name="Bewaar").click()
     expect(pagina.get_by_role("status")).to_contain_text("Bewaard: SZW in 2024.")
-    expect(rij.get_by_text(re.compile("^Mail bij een nieuwe maatregel, een termijn die nadert"))).to_be_visible()
+    expect(rij.get_by_text(re.compile("^Mail over nieuwe maatregelen, naderende termijnen"))).to_be_visible()
 
     pagina.get_by_role("link", name="SZW in 2024").click()
     expect(pagina.get_by_role("link", name="U volgt deze selectie")).to_be_visible()
