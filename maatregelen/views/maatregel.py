@@ -295,5 +295,5 @@ def volgen(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, f"U volgt {stuk.code} niet meer.")
     else:
         volg(stuk, wie_is(request))
-        messages.success(request, f"U volgt {stuk.code}: u krijgt bericht als de status wijzigt.")
+        messages.success(request, f"U volgt {stuk.code}: u krijgt bericht als er iets wijzigt.")
     return HttpResponseRedirect(reverse("volgen") if request.POST.get("terug") == "volgen" else stuk.get_absolute_url())

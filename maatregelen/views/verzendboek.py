@@ -49,6 +49,7 @@ def van_een_maatregel(request: HttpRequest, code: str) -> HttpResponse:
             "vooruit": vooruit,
             "uitstellen": [(een.mijlpaal, uitstel) for een in vooruit for uitstel in een.uitstellen],
             "lijn": berichtenlijn(wie.vandaag, dagen, komend, uiterste),
+            "met_personen": wie.is_secretariaat or wie.is_beheerder,
             "pagina": pagina,
             "boekingen": boekingen(pagina.object_list, lezer),
         },

@@ -146,7 +146,7 @@ def test_who_may_not_change_sees_no_forms(mensen: Mensen, als: Als) -> None:
         "eigen": alles, "collega": alles, "vreemd": [], "partner": [], "beheerder": [],
         "secretariaat": ["Organisatie toevoegen", "Beëindigen"],
     }  # fmt: skip
-    assert "Volgen: bericht bij een andere status" in pagina(als(mensen.partner), "2024-2-03")
+    assert "Volgen: bericht bij elke wijziging" in pagina(als(mensen.partner), "2024-2-03")
 
 
 def test_its_story(mensen: Mensen, als: Als) -> None:

@@ -154,6 +154,8 @@ def test_what_each_reader_sees(mensen: Mensen, mijlpaal: Mijlpaal, als: Als) -> 
         "beheerder": (True, True, True, True, True, False),
         "partner": (True, False, False, True, True, False),
     }
+    deur = f'href="/personen/{mensen.eigen.pk}/herinneringen/"'
+    assert {naam for naam, blad in bladen.items() if deur in blad.content.decode()} == {"secretariaat", "beheerder"}
     for blad in bladen.values():
         assert "voorbeeld.nl" not in blad.content.decode()
 
