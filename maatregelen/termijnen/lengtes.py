@@ -19,6 +19,7 @@ from maatregelen.termijnen.woorden import (
     HALF,
     KEER,
     LIDWOORD,
+    MAAND,
     MATE,
     OM,
     R_IN,
@@ -63,6 +64,8 @@ class Duurlezer(Ontleder):
         s = soort[i]
         getal: float
         j = i + 1
+        if s == GETAL and soort[j] == MAAND:
+            return None
         if s == TWEETAL:
             getal = waarde[i][1]
         elif s == ANDERHALF:

@@ -101,6 +101,10 @@ from maatregelen.termijnen.woorden import (
     Woordenrij,
 )
 
+_LENGTE_BEGINT = frozenset((MATE, GETAL, EEN, HALF, ANDERHALF, TWEETAL, WOORD, RELATIE))
+_VOOR_LENGTE = frozenset(
+    (R_BINNEN, R_OVER, R_UITERLIJK_OVER, R_NA, R_VOOR, R_IN, R_TOT, R_UITERLIJK, R_VANAF),
+)
 _EINDIGEN = frozenset((KOMMA, PUNT, HAAK_OPEN, HAAK_DICHT, EINDE))
 
 
@@ -161,7 +165,7 @@ class Lezer(Contextlezer):
     def _moment(self, i: int) -> Treffer | None:
         relatie, j = self.relatie(i)
         if relatie == GEEN:
-            if self.soort[i] == MATE or self.soort[i] in (GETAL, EEN, HALF, ANDERHALF, TWEETAL):
+            if self.soort[i] in _LENGTE_BEGINT:
                 lengte = self._bij_lengte(i, relatie, i)
                 if lengte is not None:
                     return lengte
@@ -169,13 +173,15 @@ class Lezer(Contextlezer):
                 if self.is_document(i):
                     return self.sla_over(i + 1)
                 j = i + 1
-        elif relatie in (R_BINNEN, R_OVER, R_UITERLIJK_OVER, R_NA, R_VOOR, R_IN, R_TOT, R_UITERLIJK, R_VANAF):
+        elif relatie in _VOOR_LENGTE and (
+            self.soort[j] in _LENGTE_BEGINT or (self.soort[j] == LIDWOORD and self.soort[j + 1] in _LENGTE_BEGINT)
+        ):
             lengte = self._bij_lengte(i, relatie, j)
             if lengte is not None:
                 return lengte
         if relatie == R_OVER:
             return None
-        if self.is_document(i):
+        if i and self.is_document(i):
             return self.sla_over(j)
         gevonden = self._bereik(j, relatie)
         if gevonden is None and relatie == R_IN and self.woord[j - 1] == "van" and self.soort[j + 1] == EENHEID:

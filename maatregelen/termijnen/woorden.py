@@ -318,7 +318,7 @@ _APOSTROF = frozenset("'’‘`´")
 _STUK = re.compile(
     r"([tT]\s?/\s?[mM](?![^\W\d_])|[^\W\d_](?:\.[^\W\d_])+(?![^\W\d_])\.?)"
     r"|([^\W\d_]+(?:[\u0300-\u036f\u00ad\u200b'’]+[^\W\d_]+)*[\u0300-\u036f]*)"
-    r"|((?<=[QKHWqkhw])[0-9]{1,2}(?![0-9])|[0-9]{1,4}(?:[-/.][0-9]{1,4}){2}(?![0-9])"
+    r"|([0-9]{1,2}(?:[sS][tT]|[dD])?[eE](?![^\W_])|(?<=[QKHWqkhw])[0-9]{1,2}(?![0-9])|[0-9]{1,4}(?:[-/.][0-9]{1,4}){2}(?![0-9])"
     r"|[0-9]+(?:[-/.,:\u2010-\u2014\u2212][0-9]+)*)"
     r"|([^\s\w\u00ad\u200b\u2060\ufeff])"
 )
@@ -348,9 +348,18 @@ class Woordenrij:
         na_verwijzing = False
         vorig = EINDE
         for vondst in _STUK.finditer(tekst):
-            groep = vondst.lastindex
-            stuk = vondst.group()
+            stuk = vondst[0]
             van, tot = vondst.span()
+            gekend = _LOS_VAN_ANDERE.get(stuk)
+            if gekend is not None and not na_verwijzing and vorig not in _LET_OP_NA:
+                vorig, waarde = gekend
+                soorten.append(vorig)
+                waarden.append(waarde)
+                woorden.append(stuk)
+                begin.append(van)
+                eind.append(tot)
+                continue
+            groep = vondst.lastindex
             if groep == 2:
                 gekend = WOORDEN.get(stuk)
                 if gekend is None:
@@ -360,18 +369,12 @@ class Woordenrij:
                         romeins = _ROMEINS.get(tekst[van:tot]) if len(stuk) <= 3 else None
                         if romeins is not None:
                             gekend = (ROMEINS, romeins)
-                        elif vorig == GETAL and eind[-1] == van and stuk in ("e", "ste", "de"):
-                            soorten[-1], eind[-1], vorig = RANG, tot, RANG
-                            continue
                         elif vorig == STREEP and self._plak_regeleinde(van, tot, stuk):
                             vorig = soorten[-1]
                             continue
                         else:
                             gekend = (WOORD, None)
                 soort, waarde = gekend
-                if soort == LIDWOORD and vorig == GETAL and eind[-1] == van and stuk == "de":
-                    soorten[-1], eind[-1], vorig = RANG, tot, RANG
-                    continue
                 if soort == VERWIJZING:
                     na_verwijzing = True
                 elif soort != ROMEINS:
@@ -463,6 +466,14 @@ _BEKENDE_CIJFERS: dict[str, tuple[int, Any]] = {
     **{str(jaar): (JAAR, jaar) for jaar in range(1900, 2200)},
 }
 
+# Words, numbers and signs that mean the same whatever stands before them, except behind these kinds.
+_LOS_VAN_ANDERE = {
+    **{woord: gekend for woord, gekend in WOORDEN.items() if gekend[0] not in (VERWIJZING, TELWOORD, MUNT)},
+    **_BEKENDE_CIJFERS,
+    **{teken: (soort, None) for teken, soort in _TEKENS.items() if soort not in (PUNT, TELWOORD, MUNT)},
+}
+_LET_OP_NA = frozenset((STREEP, LETTER, MUNT, TEKEN))
+
 
 def _cijfers(stuk: str) -> tuple[int, Any]:
     """What a row of digits with signs in between is: a number, a year, a date, a range, or nothing of time."""
@@ -472,6 +483,8 @@ def _cijfers(stuk: str) -> tuple[int, Any]:
         return (JAAR, getal) if 1900 <= getal <= 2199 and lengte == 4 else (GETAL, getal)
     if lengte > 10 or stuk.isdigit():
         return OVERIG, None
+    if stuk[-1] in "eE":
+        return RANG, int(stuk[: 2 if stuk[1].isdigit() else 1])
     delen = _SCHEIDING.split(stuk)
     teken = stuk[len(delen[0])]
     if len(delen) == 3 and teken in "-/.‐‑–" and teken == stuk[-1 - len(delen[2])]:

@@ -166,7 +166,7 @@ def test_any_stretch_of_days_reads_back(begin: date, dagen: int, peil: date) -> 
     assert (uit.begin, uit.einde) == (begin, einde)
 
 
-@given(DAGEN, DAGEN, st.sampled_from(["P1Y", "P6M", "P3M", "P1M", "P1W", "P2W", "P2Y", "P1M15D"]))
+@given(DAGEN, DAGEN, st.sampled_from(["P1Y", "P6M", "P3M", "P1M", "P1W", "P2W", "P2Y"]))
 @settings(max_examples=500, deadline=None)
 def test_the_next_occurrence_comes_later_and_is_the_first(dag: date, vanaf: date, herhaling: str) -> None:
     begin, einde = volgende(begin=dag, einde=dag, herhaling=herhaling, vanaf=vanaf)
