@@ -226,7 +226,6 @@ def test_2024_2_03_exactly() -> None:
             96,
             "D000-05",
             None,
-            30,
         )
     ]
     betrokken = ("organisatie__slug", "rol", "herkomst", "volgorde", "vanaf", "tot", "door")
