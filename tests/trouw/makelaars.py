@@ -83,7 +83,10 @@ class Makelaar:
     def wachtend(self) -> int:
         """How many ticks lie waiting."""
         with self.verbinding() as verbinding:
-            return int(verbinding.default_channel.queue_declare("celery", durable=True).message_count)
+            try:
+                return int(verbinding.default_channel.queue_declare("celery", passive=True).message_count)
+            except verbinding.channel_errors:  # there is no such queue
+                return 0
 
     def antwoordt(self) -> bool:
         """Whether it takes connections."""

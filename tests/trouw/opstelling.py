@@ -197,6 +197,23 @@ class Dienst:
             proces.wacht_op("ready.")
         return proces
 
+    def klok(self) -> Proces:
+        """Start a beat that ticks twice a second."""
+        schema = str(self.map_ / f"beat-{len(self.processen)}")
+        proces = self.start(
+            "celery", "-A", "tests.trouw.klok", "beat", "--loglevel", "INFO", "--schedule", schema, "--pidfile="
+        )
+        proces.wacht_op("Sending due task")
+        return proces
+
+    def web(self) -> str:
+        """Start the web process, and return its address when it answers."""
+        poort = vrije_poort()
+        web = self.start("gunicorn", "migratie.wsgi", "--bind", f"127.0.0.1:{poort}", "--threads", "2",
+                         "--no-control-socket")  # fmt: skip
+        web.wacht_op("Booting worker")
+        return f"http://127.0.0.1:{poort}"
+
     def manage(self, *opdracht: str, **extra: str) -> subprocess.CompletedProcess[str]:
         """Run a command of manage.py to its end."""
         return subprocess.run(

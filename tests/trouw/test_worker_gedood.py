@@ -22,7 +22,6 @@ from tests.trouw.opstelling import (
     Mailserver,
     Proces,
     is_bezet,
-    kenmerken,
     namen,
     precies_eenmaal,
     uitkomsten,
@@ -191,32 +190,3 @@ def _wacht_op_slot() -> int:
             "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
         )
         return int(cursor.fetchone()[0])
-
-
-def test_the_demo_loses_its_task_and_not_its_mail(
-    dienst: Callable[..., Dienst], map_makelaar: Makelaar, mailserver: Mailserver
-) -> None:
-    """Its queue of files forgets a tick as soon as it is taken."""
-    alles = dienst(map_makelaar)
-    waar = {"bij": "RCPT", "nummer": 2, "doe": "dood"}
-    assert gedood(alles, mailserver, DRADEN, waar, 4) == 1
-    assert alles.tik_af(alles.worker(*DRADEN)) == "succeeded"
-    precies_eenmaal(mailserver, 4)
-    assert map_makelaar.wachtend() == 0
-
-
-def test_the_tick_of_a_killed_worker_comes_back_and_does_no_harm(
-    dienst: Callable[..., Dienst], rabbitmq: Makelaar, mailserver: Mailserver
-) -> None:
-    """RabbitMQ hands the task of a dead worker to the next one at once: no new tick is needed."""
-    alles = dienst(rabbitmq)
-    volgers(*namen(6))
-    eerste = alles.worker(*SOLO)
-    mailserver.doe({"bij": "ontvangen", "nummer": 2, "doe": "ok-dood", "groep": True})
-    alles.tik()
-    wacht_tot(lambda: not eerste.leeft, "the worker is dead")
-    assert len(kenmerken()) == 1
-    mailserver.doe()
-    alles.worker(*SOLO)
-    wacht_tot(lambda: uitkomsten() == {"verzonden": 6}, "all is sent")
-    precies_eenmaal(mailserver, 6, herhaald=1)
