@@ -32,6 +32,7 @@ from maatregelen.termijnen.omgeving import (
     GRENS,
     HERHAALD,
     LENGTE,
+    NIETS,
     ZWAK,
     Contextlezer,
     Treffer,
@@ -61,6 +62,7 @@ from maatregelen.termijnen.woorden import (
     ANDERHALF,
     BEGINT_NIETS,
     DAGNU,
+    DOCUMENT,
     DUBBELPUNT,
     EEN,
     EENHEID,
@@ -72,6 +74,8 @@ from maatregelen.termijnen.woorden import (
     HAAK_DICHT,
     HAAK_OPEN,
     HALF,
+    JAAR,
+    JAARREEKS,
     KEER,
     KOMMA,
     LIDWOORD,
@@ -105,6 +109,10 @@ _LENGTE_BEGINT = frozenset((MATE, GETAL, EEN, HALF, ANDERHALF, TWEETAL, WOORD, R
 _VOOR_LENGTE = frozenset(
     (R_BINNEN, R_OVER, R_UITERLIJK_OVER, R_NA, R_VOOR, R_IN, R_TOT, R_UITERLIJK, R_VANAF),
 )
+_NAAMSTAARTEN = (
+    "wet", "nota", "agenda", "akkoord", "programma", "plan", "regeling", "begroting", "strategie", "visie", "monitor",
+    "raming", "rapport", "verkenning", "commissie", "fonds", "convenant", "pact", "richtlijn", "besluit", "trends",
+)  # fmt: skip
 _EINDIGEN = frozenset((KOMMA, PUNT, HAAK_OPEN, HAAK_DICHT, EINDE))
 
 
@@ -169,6 +177,8 @@ class Lezer(Contextlezer):
                 lengte = self._bij_lengte(i, relatie, i)
                 if lengte is not None:
                     return lengte
+            if self.soort[i] in (JAAR, JAARREEKS) and i and self._is_naam(i - 1):
+                return Treffer(i, i + 1, VAAG, NIETS)
             if self.soort[i] == VAN:
                 if self.is_document(i):
                     return self.sla_over(i + 1)
@@ -184,6 +194,15 @@ class Lezer(Contextlezer):
         if i and self.is_document(i):
             return self.sla_over(j)
         gevonden = self._bereik(j, relatie)
+        if (
+            gevonden is not None
+            and relatie == R_IN
+            and gevonden[0].precisie == P_SEIZOEN
+            and self.woord[j - 1] == "voor"
+        ):
+            # "Gepland voor 2026" is in that year, but "gepland voor de zomer" is before it.
+            relatie = R_VOOR
+            gevonden = self._bereik(j, relatie)
         if gevonden is None and relatie == R_IN and self.woord[j - 1] == "van" and self.soort[j + 1] == EENHEID:
             lopend = self.dit(0, j + 1)
             gevonden = (lopend, self.plaats(lopend), lopend.tot) if lopend is not None else None
@@ -192,6 +211,10 @@ class Lezer(Contextlezer):
                 return None
             return self.bij_gebeurtenis(i, relatie, j) if relatie != GEEN else None
         return self._leg_uit(i, relatie, *gevonden)
+
+    def _is_naam(self, i: int) -> bool:
+        """Whether the word before a year makes it part of a name: "Spreidingswet 2026", "Voorjaarsnota 2026"."""
+        return self.soort[i] == DOCUMENT or (self.soort[i] == WOORD and self.woord[i].endswith(_NAAMSTAARTEN))
 
     def _bereik(self, i: int, relatie: int) -> tuple[Kern, Interval, int] | None:
         """The moment or row of two at place `i`: what was named, its days, and the place after it."""
@@ -379,6 +402,14 @@ class Lezer(Contextlezer):
                 treffer.rang += HERHAALD
                 return treffer
         begin, einde, precisie = self.lopende_periode(iso)
+        if self.woord[k : k + 3] == ["voor", "het", "eerst"]:
+            relatie, na = self.relatie(k + 3)
+            gevonden = self._bereik(na, relatie)
+            if gevonden is not None:
+                treffer = self._leg_uit(i, relatie, *gevonden)
+                treffer.lezing = replace(treffer.lezing, herhaling=iso)
+                treffer.rang += HERHAALD
+                return treffer
         if soort[k] == HAAK_OPEN and self.woord[k + 1] == "eerstvolgende" and soort[k + 2] == DUBBELPUNT:
             # As it is written back: "elk halfjaar (eerstvolgende: t/m 30 juni 2025)".
             relatie, na = self.relatie(k + 3)
@@ -392,7 +423,9 @@ class Lezer(Contextlezer):
         relatie_uit = W_OP if precisie in (P_DAG, P_VAAG) else W_IN
         lezing = Lezing(begin, einde, precisie, relatie_uit, iso)
         is_maat = soort[i] == RELATIE and self.woord[j - 1] not in ("kwartaal", "halfjaar")
-        return Treffer(i, j, lezing, DAGEN + HERHAALD, GEEN, einde, precisie, not is_maat, "ritme")
+        # A rhythm of which nobody said when it begins says less than the event that it follows.
+        rang = LENGTE if einde is None else DAGEN + HERHAALD
+        return Treffer(i, j, lezing, rang, GEEN, einde, precisie, not is_maat, "ritme")
 
     def _bij_lengte(self, i: int, relatie: int, j: int) -> Treffer | None:
         """A length at place `j` with the relation before it, and the event or moment behind it."""
@@ -418,12 +451,9 @@ class Lezer(Contextlezer):
         if soort[tot] == GELEDEN or self.woord[tot] == "terug":
             dag = self.terug(duur)
             return Treffer(i, tot + 1, Lezing(dag, dag, duur.precisie, W_OP), DAGEN, R_OP, dag, duur.precisie)
-        if (
-            relatie in (GEEN, R_BINNEN, R_UITERLIJK, R_OP, R_TOT)
-            and soort[tot] == RELATIE
-            and self.waarde[tot] in (R_NA, R_VOOR, R_VANAF)
-        ):
-            achter = self._lengte_en_moment(i, relatie, duur, tot)
+        if relatie in (GEEN, R_BINNEN, R_UITERLIJK, R_OP, R_TOT):
+            waar, na = self.relatie(tot)
+            achter = self._lengte_en_moment(i, duur, waar, na) if waar in (R_NA, R_VOOR, R_VANAF) else None
             if achter is not None:
                 return achter
         if relatie in (R_BINNEN, R_UITERLIJK_OVER):
@@ -446,12 +476,9 @@ class Lezer(Contextlezer):
         los = relatie == GEEN and mate == GEEN and soort[k] in (EEN, HALF)
         return Treffer(i, tot, lezing, LENGTE, relatie, None, P_DUUR, not los, "lengte")
 
-    def _lengte_en_moment(self, i: int, relatie: int, duur: Duur, na: int) -> Treffer | None:
-        """ "Drie maanden na inwerkingtreding", "twee weken voor 1 juli", "binnen zes weken na de zomer"."""
-        terug = self.waarde[na] == R_VOOR
-        j = na + 1
-        if self.woord[j] == "afloop" and self.soort[j + 1] == VAN:
-            j += 2
+    def _lengte_en_moment(self, i: int, duur: Duur, waar: int, j: int) -> Treffer | None:
+        """ "Drie maanden na inwerkingtreding", "twee weken voor 1 juli", "zes weken na afloop van de zomer"."""
+        terug = waar == R_VOOR
         gevonden = self._bereik(j, GEEN)
         if gevonden is not None and gevonden[0].soort != "weekdag":
             _kern, (begin, einde), tot = gevonden

@@ -214,7 +214,7 @@ class Contextlezer(Duurlezer):
         if dag_op is not None:
             return None
         lezing = Lezing(None, None, P_VAAG, hoe, "", "", woorden)
-        return Treffer(i, tot, lezing, ZWAK + bekend, relatie, None, P_VAAG)
+        return Treffer(i, tot, lezing, ZWAK + 10 * bekend, relatie, None, P_VAAG)
 
     def vaag(self, i: int) -> Treffer | None:
         """The known vague expression that starts at place `i`."""

@@ -17,6 +17,7 @@ from maatregelen.termijnen.periodes import (
     OnmogelijkError,
     dagreeks_van,
     deel_van,
+    deelreeks_van,
     nde_van,
     reeks_van,
     stuk_van,
@@ -363,6 +364,13 @@ class Ontleder(Plaatser):
             deel = self.waarde[i]
         j = i + 1
         soort = self.soort
+        wijze, k = self.verbinding(j)
+        if wijze >= 0 and soort[k] == DEEL:
+            tweede = self._deel(k)
+            if tweede is None or tweede.functie is deelreeks_van or tweede.args[-1] < deel:
+                return None
+            args = (tweede.functie, tweede.args[:-1], deel, tweede.args[-1])
+            return Kern(deelreeks_van, args, tweede.jaar, P_PERIODE, tweede.tot, tweede.hele and P_PERIODE, "reeks")
         if soort[j] in (GETAL, DEEL) or (soort[j] == RANG and soort[j + 1] not in (EENHEID, HALF, HELFT)):
             return None
         if soort[j] == VAN:

@@ -61,12 +61,25 @@ def deel_van(jaar: int, functie: Callable[..., Interval], args: tuple[Any, ...],
     if (einde - begin).days == 6:
         eerste = begin + timedelta(days=2 * deel)
         return eerste, einde if deel == EIND else eerste + DAG
+    na = einde + DAG
+    maanden = (na.year - begin.year) * 12 + na.month - begin.month
+    if na.day == begin.day and maanden % 3 == 0:
+        stap = maanden // 3
+        eerste = kalender.tel_maanden(begin, deel * stap)
+        return eerste, kalender.tel_maanden(begin, (deel + 1) * stap) - DAG
     derde = ((einde - begin).days + 1) // 3
     if deel == BEGIN:
         return begin, begin + timedelta(days=max(derde, 1) - 1)
     if deel == MEDIO:
         return begin + timedelta(days=derde), einde - timedelta(days=derde)
     return einde - timedelta(days=max(derde, 1) - 1), einde
+
+
+def deelreeks_van(
+    jaar: int, functie: Callable[..., Interval], args: tuple[Any, ...], eerste: int, laatste: int
+) -> Interval:
+    """From one part of a month, year or other period to another: "medio/eind 2026"."""
+    return functie(jaar, *args, eerste)[0], functie(jaar, *args, laatste)[1]
 
 
 def stuk_van(jaar: int, functie: Callable[..., Interval], args: tuple[Any, ...], letter: str, aantal: int) -> Interval:

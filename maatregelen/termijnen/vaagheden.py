@@ -262,6 +262,7 @@ _VOOR_EEN_MOMENT: tuple[tuple[int, tuple[str, ...]], ...] = (
             "in de maand|maanden|week|weken",
             "in het jaar",
             "ergens in",
+            "gepland|ingepland|voorzien|beoogd|geagendeerd voor",
             "voor de|een duur van",
             "voor een periode van",
             "met een looptijd van",
