@@ -270,7 +270,8 @@ def leg_vast(vraag: Vraag, *, vandaag: datetime.date, moment: datetime.datetime)
 def nog_nodig(vraag: Vraag, rijen: Collection[int]) -> dict[int, Aanzegging]:
     """Of these ledger rows (ids) those that are still wanted, with what holds now. One query."""
     opdracht = sql.SQL(
-        "SELECT h.id, {kolommen} FROM maatregelen_herinnering h JOIN ({vraag}) v ON {zelfde} "
+        # Asked once, whatever the database thinks of the number of rows: else it may ask again for each of them.
+        "WITH v AS MATERIALIZED ({vraag}) SELECT h.id, {kolommen} FROM maatregelen_herinnering h JOIN v ON {zelfde} "
         "WHERE h.id = ANY(%(rijen)s)"
     ).format(kolommen=_kolommen(KOLOMMEN), vraag=vraag.sql, zelfde=_ZELFDE)
     with connection.cursor() as cursor:

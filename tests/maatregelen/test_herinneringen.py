@@ -265,7 +265,7 @@ def test_one_that_cannot_be_made_keeps_nobody_else(een: Mijlpaal, mensen: Mensen
         ("a@voorbeeld.nl\nbcc: b@voorbeeld.nl", "aankondiging", "open"), (EIGEN, "aankondiging", "verzonden"),
     ]  # fmt: skip
     rij = Herinnering.objects.get(persoon=kwaad)
-    assert (rij.pogingen, "newlines" in rij.laatste_fout, "\n" in rij.laatste_fout) == (1, True, False)
+    assert (rij.pogingen, rij.laatste_fout) == (1, "ValueError: To bevat tekens die niet kunnen.")
     assert [aan for aan, _ in post()] == [EIGEN]
 
 
@@ -300,6 +300,23 @@ def test_one_row_more_than_a_thousand_is_one_lot_more(mensen: Mensen, aantal: in
     assert len(met_meer_lijnen) == VAST_PER_RUN + partijen * VAST_PER_PARTIJ
     assert set(Herinnering.objects.values_list("uitkomst", "pogingen")) == {("verzonden", 1)}
     assert len({bericht.extra_headers["Message-ID"] for bericht in mail.outbox}) == aantal
+
+
+@echte_transacties
+def test_a_database_that_thinks_it_is_empty_still_answers_in_time(mensen: Mensen) -> None:
+    """After a large load or clean-up it does not know yet how much there is; a run then asked again for every row."""
+    maatregel = MaatregelFactory(trekker=mensen.ander)
+    MijlpaalFactory.create_batch(1500, maatregel=maatregel)
+    plan(dag(voor=13))
+    Herinnering.objects.all().delete()
+    Mijlpaal.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute("SET statement_timeout = '10s'")
+    try:
+        assert len(vragen_van_een_run(1000, mensen)) >= VAST_PER_RUN + VAST_PER_PARTIJ
+    finally:
+        connection.close()
 
 
 # The command

@@ -84,7 +84,8 @@ class Command(BaseCommand):
         self._toon_dag(dag)
         self._toon_zonder_ontvanger(dag)
         self.stdout.write(
-            f"Proef voor {dag}: {_aantal(len(los) + len(overzichten), mensen)}. Er is niets verstuurd en niets vastgelegd."
+            f"Proef voor {dag}: {_aantal(len(los) + len(overzichten), mensen)}. "
+            "Er is niets verstuurd en niets vastgelegd."
         )
 
     def _verstuur(self, dag: datetime.date, *, met_status: bool) -> None:
