@@ -1,7 +1,7 @@
 """What reminding costs: planning against writing the same rows, sending against a bare loop over the same mails.
 
-Planning: 100,000 due reminders for 1,000 people, asked and written to the ledger by one statement. The floor is the bare
-`INSERT ... SELECT` of exactly those rows from a table that holds them. Both with constraints, indexes and commit.
+Planning: 100,000 due reminders for 1,000 people, asked and written to the ledger by one statement. The floor is the
+bare `INSERT ... SELECT` of exactly those rows from a table that holds them. Both with constraints, indexes and commit.
 
 Sending: the same mails to the same SMTP sink in a process of its own. The floor is smtplib's `sendmail` in a loop over
 one connection, of mails that were written beforehand; ours checks, writes, sends and records each by itself.
@@ -18,6 +18,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 HUIS = Path(__file__).resolve().parent.parent
@@ -81,7 +82,7 @@ def vul() -> None:
         for n in range(ORGANISATIES)
     )
     mensen = Persoon.objects.bulk_create(
-        Persoon(email=f"persoon{n}@example.nl", functie=f"Dossierhouder {n}", password="!") for n in range(MENSEN)
+        Persoon(email=f"persoon{n}@example.nl", functie=f"Dossierhouder {n}") for n in range(MENSEN)
     )
     Lidmaatschap.objects.bulk_create(
         Lidmaatschap(
@@ -173,8 +174,11 @@ def meet_plannen() -> float:
 @contextmanager
 def goot() -> Iterator[None]:
     """A mail server in a process of its own that accepts everything and keeps nothing."""
-    with subprocess.Popen([sys.executable, "-c", GOOT], stdout=subprocess.PIPE, text=True) as proces:
-        assert proces.stdout is not None
+    with subprocess.Popen(  # noqa: S603  our own text
+        [sys.executable, "-c", GOOT], stdout=subprocess.PIPE, text=True
+    ) as proces:
+        if proces.stdout is None:
+            raise SystemExit("De mailserver zegt niets.")
         settings.EMAIL_BACKEND = "migratie.post.MailserverBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", int(proces.stdout.readline())
         try:
@@ -209,7 +213,7 @@ def meet_versturen() -> float:
             ons.append(len(verslag.regels) / (time.perf_counter() - begin))
             if verslag.aantallen["verzonden"] != len(mails) or not verslag.is_alles_overgedragen:
                 raise SystemExit(f"Niet alles is verzonden: {verslag.aantallen} {verslag.gestopt}")
-            vloer.append(len(mails) / seconden(lambda: kale_lus(mails)))
+            vloer.append(len(mails) / seconden(partial(kale_lus, mails)))
     deel = statistics.median(ons) / statistics.median(vloer)
     print(f"{len(mails)} mails naar een mailserver op deze machine")
     print(f"vragen, schrijven, versturen, vastleggen {statistics.median(ons):6.0f} per seconde")
