@@ -100,6 +100,9 @@ MOMENTEN = {
         ["Binnen drie maanden na inwerkingtreding van de wet"],
     "Met ingang van 1 januari 2026 geldt een nieuw tarief.": ["Met ingang van 1 januari 2026"],
     "- 1 juli 2025 brief\n- 1 september 2025 besluit": ["1 juli 2025", "1 september 2025"],
+    # A dash at the start of a line is a bullet, not a range.
+    "- 1 juli 2025\n- 1 september 2025": ["1 juli 2025", "1 september 2025"],
+    "Op 1 juli 2025 - 1 september 2025.": ["Op 1 juli 2025 - 1 september 2025"],
     "Planning: 1 juli 2025 oplevering": ["1 juli 2025"],
     "In het najaar van 2025 of het voorjaar van 2026 volgt meer.": ["In het najaar van 2025 of het voorjaar van 2026"],
     "Zo spoedig mogelijk, uiterlijk op vrijdag 4 april, is het klaar.": ["Zo spoedig mogelijk",
