@@ -322,6 +322,10 @@ _STUK = re.compile(
     r"|[0-9]+(?:[-/.,:\u2010-\u2014\u2212][0-9]+)*)"
     r"|([^\s\w\u00ad\u200b\u2060\ufeff])"
 )
+# "Voor 1 / november": a slash that stands where a line of the source ended.
+_REGELBREUK = re.compile(
+    r"(?<![0-9])([0-3]?[0-9]\s+)/(?=\s+(?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec))", re.IGNORECASE
+)
 _SCHEIDING = re.compile(r"[-/.,:\u2010-\u2014\u2212]")
 _RANDTEKENS = str.maketrans("", "", "\u00ad\u200b'’")
 
@@ -347,6 +351,8 @@ class Woordenrij:
         self.soort, self.waarde, self.woord, self.van, self.tot = soorten, waarden, woorden, begin, eind
         na_verwijzing = False
         vorig = EINDE
+        if " /" in tekst:
+            tekst = _REGELBREUK.sub(r"\1 ", tekst)
         for vondst in _STUK.finditer(tekst):
             stuk = vondst[0]
             van, tot = vondst.span()

@@ -107,6 +107,8 @@ RIJEN = {
     "1/7/2025": "2025-07-01 2025-07-01 dag op",
     "1 juli '25": "2025-07-01 2025-07-01 dag op",
     "Voor 1 \n november": "- 2025-10-31 dag voor",
+    "Voor 1 / november": "- 2025-10-31 dag voor",
+    "Voor 1 /\n november": "- 2025-10-31 dag voor",
 }  # fmt: skip
 
 
