@@ -351,7 +351,7 @@ class Woordenrij:
         self.soort, self.waarde, self.woord, self.van, self.tot = soorten, waarden, woorden, begin, eind
         na_verwijzing = False
         vorig = EINDE
-        if " /" in tekst:
+        if "/" in tekst:
             tekst = _REGELBREUK.sub(r"\1 ", tekst)
         for vondst in _STUK.finditer(tekst):
             stuk = vondst[0]
