@@ -67,6 +67,16 @@ def dossierhouder(browser: Browser) -> None:
     pagina.locator("form[action$='/voortgang/'] textarea").fill("Twee provincies leveren hun verslag later aan.")
     pagina.get_by_role("button", name="Meld", exact=True).click()
     beeld(pagina, "status-gewijzigd", 880)
+    open_pagina(pagina, f"{VERDEELBESLUIT}mijlpalen/nieuw/")
+    pagina.get_by_label("Omschrijving").fill("Evaluatie naar de Kamer gestuurd")
+    pagina.get_by_label("Termijn in woorden").fill("voor de zomer")
+    pagina.get_by_text("zomerreces").first.wait_for()
+    beeld(pagina, "termijn-lezen", 900)
+    open_pagina(pagina, f"{VERDEELBESLUIT}herinneringen/")
+    beeld(pagina, "wie-kreeg-bericht", 760)
+    open_pagina(pagina, "/mijn/berichten/")
+    beeld(pagina, "mijn-berichten", 900)
+    open_pagina(pagina, VERDEELBESLUIT)
     pagina.get_by_role("link", name="Behaald melden").first.click()
     pagina.get_by_label("Klaar op").fill("2024-12-20")
     pagina.get_by_label("Waaruit blijkt dat?").fill("Verdeelbesluit Spreidingswet van 20 december 2024.")
@@ -94,6 +104,9 @@ def partner(browser: Browser) -> None:
     beeld(pagina, "vandaag", 860)
     open_pagina(pagina, SPREIDINGSWET)
     beeld(pagina, "maatregel", 820)
+    open_pagina(pagina, "/maatregelen/?agenda=2026&organisatie=jenv")
+    pagina.get_by_role("button", name="Volg deze selectie").click()
+    beeld(pagina, "selectie-volgen", 700)
 
 
 def beheerder(browser: Browser) -> None:
@@ -102,6 +115,10 @@ def beheerder(browser: Browser) -> None:
     open_pagina(pagina, "/personen/")
     pagina.get_by_role("link", name="Dossierhouder migratie bij SZW").click()
     beeld(pagina, "persoon", 1100)
+    open_pagina(pagina, "/beheer/herinneren/")
+    beeld(pagina, "herinneren", 640)
+    open_pagina(pagina, "/beheer/herinneren/wettelijk/dag/")
+    beeld(pagina, "herinnerregel", 900)
 
 
 def main() -> None:
