@@ -53,8 +53,11 @@ def mailserver(_mailserver: Mailserver) -> Mailserver:
 
 
 @pytest.fixture
-def dienst(transactional_db: None, mailserver: Mailserver, tmp_path: Path) -> Iterator[Callable[..., Dienst]]:
-    """The product on a broker, with this mail server or another address; all its processes end with the test."""
+def dienst(django_db_setup: None, mailserver: Mailserver, tmp_path: Path) -> Iterator[Callable[..., Dienst]]:
+    """The product on a broker, with this mail server or another address; all its processes end with the test.
+
+    What they write must be seen by all: a file that uses this marks its tests as such, or brings its own database.
+    """
     diensten: list[Dienst] = []
 
     def maak(makelaar: Makelaar, *, email_url: str | None = None, **extra: str) -> Dienst:

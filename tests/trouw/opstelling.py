@@ -147,6 +147,12 @@ def lees(map_: Path) -> list[EmailMessage]:
     return [email.message_from_bytes(pad.read_bytes(), policy=default) for pad in sorted(map_.glob("*.eml"))]  # type: ignore[misc]
 
 
+def databaseadres() -> str:
+    """The address of the database of these tests, for another process."""
+    naam = connection.settings_dict["NAME"]
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{naam}"))
+
+
 class Dienst:
     """The product on one database, broker and mail server: its workers, clocks and commands, and the tick between."""
 
@@ -154,13 +160,11 @@ class Dienst:
         self.map_ = map_
         self.makelaar = makelaar
         self.processen: list[Proces] = []
-        db = connection.settings_dict
-        adres = urlsplit(os.environ["DATABASE_URL"])
         self.omgeving = {
             **{naam: waarde for naam, waarde in os.environ.items() if naam not in ("EMAIL_URL", "CELERY_BROKER_URL")},
             "REGIEMONITOR_DEMO": "1",
             "REGIEMONITOR_VAR": str(map_),
-            "DATABASE_URL": urlunsplit(adres._replace(path=f"/{db['NAME']}")),
+            "DATABASE_URL": extra.get("DATABASE_URL") or databaseadres(),
             "PYTHONUNBUFFERED": "1",
             "PYTHONFAULTHANDLER": "1",
             **({"EMAIL_URL": email_url} if email_url else {}),

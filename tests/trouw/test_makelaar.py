@@ -89,7 +89,7 @@ def test_wiped_with_a_tick_in_it(dienst: Callable[..., Dienst], makelaar: Makela
 def test_a_worker_is_killed_with_the_tick_in_hand(
     dienst: Callable[..., Dienst], makelaar: Makelaar, mailserver: Mailserver
 ) -> None:
-    """RabbitMQ gives its tick to the next worker at once, Redis in an hour, the folder never. It makes no difference."""
+    """RabbitMQ gives its tick to the next worker at once, Redis in an hour, the folder never. It does not matter."""
     alles = dienst(makelaar)
     volgers(*namen(6))
     eerste = alles.worker(*DRADEN)
