@@ -182,21 +182,12 @@ class Dienst:
         self.processen.append(proces)
         return proces
 
-    def worker(self, *hoe: str, klaar: bool = True, app: str = "migratie", **extra: str) -> Proces:
-        """Start a worker, and return when it takes work."""
-        proces = self.start(
-            "celery",
-            "-A",
-            app,
-            "worker",
-            "--loglevel",
-            "INFO",
-            "--without-mingle",
-            "-n",
-            f"w{len(self.processen)}@%h",
-            *hoe,
-            **extra,
-        )
+    def worker(self, *hoe: str, klaar: bool = True, moment: str = "", **extra: str) -> Proces:
+        """Start a worker, and return when it takes work. `moment`: what its machine takes for now."""
+        elders = ("tests.trouw.andere_tijd", moment) if moment else ()
+        naam = f"w{len(self.processen)}@%h"
+        vast = ("-A", "migratie", "worker", "--loglevel", "INFO", "--without-mingle", "-n", naam)
+        proces = self.start(*elders, "celery", *vast, *hoe, **extra)
         if klaar:
             proces.wacht_op("ready.")
         return proces
