@@ -134,9 +134,12 @@ def _chromium(playwright: Playwright) -> str | None:
     return gevonden or (eigen if Path(eigen).exists() else None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium; where there is none the stories say so loudly, and under CI they fail."""
+    """Chromium; where there is none the stories say so loudly, and under CI they fail.
+
+    It ends with its file: as long as it runs, Django refuses other tests of this process their database.
+    """
     with sync_playwright() as playwright:
         pad = _chromium(playwright)
         if pad is None:
