@@ -15,12 +15,15 @@ from tests.trouw.makelaars import Makelaar, wacht_tot
 from tests.trouw.opstelling import (
     HUIS,
     PREFORK,
+    SOLO,
     Dienst,
     Mailserver,
     grootboek,
+    is_bezet,
     namen,
     nieuws,
     precies_eenmaal,
+    stilgezet,
     uitkomsten,
     volgers,
     wacht_op_rust,
@@ -100,5 +103,25 @@ def test_four_commands_at_once_about_the_same_deadline(
     uitvoer = [opdracht.communicate(timeout=90)[0].decode() for opdracht in opdrachten]
     assert [opdracht.returncode for opdracht in opdrachten] == [0] * 4, uitvoer
     wacht_op_rust()
+    assert uitkomsten() == {"verzonden": 8}
+    precies_eenmaal(mailserver, 8)
+
+
+def test_a_worker_that_stands_still_keeps_the_turn(
+    dienst: Callable[..., Dienst], redis: Makelaar, mailserver: Mailserver
+) -> None:
+    """A frozen machine still answers for its connections: nobody else sends, and once it moves on nothing goes twice."""
+    alles = dienst(redis)
+    volgers(*namen(8))
+    eerste, tweede = alles.worker(*SOLO), alles.worker(*SOLO, "-Q", "tweede")
+    mailserver.doe({"bij": "RCPT", "wacht": 0.1})
+    kenmerk = alles.tik()
+    wacht_tot(lambda: len(mailserver.ontvangen()) >= 2, "it is under way")
+    with stilgezet(eerste.pid):
+        assert is_bezet()
+        assert alles.tik_af(tweede, rij="tweede") == "succeeded"
+        assert "berichten verstuurd" not in tweede.tekst()
+        assert uitkomsten()["open"] > 0
+    eerste.wacht_op(f"[{kenmerk}] succeeded")
     assert uitkomsten() == {"verzonden": 8}
     precies_eenmaal(mailserver, 8)
