@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.trouw.makelaars import Makelaar, Map, RabbitMQ, Redis
+from tests.trouw.makelaars import Makelaar, Map, Redis
 from tests.trouw.opstelling import Dienst, Mailserver
 
 
@@ -13,15 +13,6 @@ from tests.trouw.opstelling import Dienst, Mailserver
 def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Makelaar]:
     """A Redis of this file's own."""
     makelaar = Redis(tmp_path_factory.mktemp("makelaar") / "redis")
-    makelaar.start()
-    yield makelaar
-    makelaar.stop()
-
-
-@pytest.fixture(scope="module")
-def rabbitmq(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Makelaar]:
-    """A RabbitMQ of this file's own."""
-    makelaar = RabbitMQ(tmp_path_factory.mktemp("makelaar") / "rabbitmq")
     makelaar.start()
     yield makelaar
     makelaar.stop()

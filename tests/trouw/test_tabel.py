@@ -9,7 +9,7 @@ TESTS = HIER.parent
 TABEL = TESTS.parent / "docs" / "trouw.md"
 
 
-def tests_in(pad: Path) -> set[str]:
+def namen_in(pad: Path) -> set[str]:
     """The names of the tests in a file."""
     return {
         deel.name
@@ -25,7 +25,7 @@ def genoemd() -> list[tuple[Path, str]]:
 
 
 def test_each_test_that_the_table_names_exists() -> None:
-    assert [(pad.name, naam) for pad, naam in genoemd() if not pad.exists() or naam not in tests_in(pad)] == []
+    assert [(pad.name, naam) for pad, naam in genoemd() if not pad.exists() or naam not in namen_in(pad)] == []
 
 
 def test_each_line_of_the_table_names_its_test() -> None:
@@ -41,7 +41,7 @@ def test_each_test_is_in_the_table() -> None:
         f"{pad.name}::{naam}"
         for pad in sorted(HIER.glob("test_*.py"))
         if pad != Path(__file__).resolve()
-        for naam in sorted(tests_in(pad))
+        for naam in sorted(namen_in(pad))
         if (pad, naam) not in in_tabel
     ]
     assert ontbrekend == []

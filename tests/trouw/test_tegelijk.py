@@ -110,7 +110,7 @@ def test_four_commands_at_once_about_the_same_deadline(
 def test_a_worker_that_stands_still_keeps_the_turn(
     dienst: Callable[..., Dienst], redis: Makelaar, mailserver: Mailserver
 ) -> None:
-    """A frozen machine still answers for its connections: nobody else sends, and once it moves on nothing goes twice."""
+    """A frozen machine still answers for its connections: nobody else sends, and later nothing has gone twice."""
     alles = dienst(redis)
     volgers(*namen(8))
     eerste, tweede = alles.worker(*SOLO), alles.worker(*SOLO, "-Q", "tweede")
