@@ -88,6 +88,7 @@ class Gedrag:
             klant = _wie(server)
             if doe == "ok-dood":
                 _sein(klant, signal.SIGSTOP, groep=regel.get("groep", False))
+                await _staat_stil(klant)
                 asyncio.get_running_loop().call_later(
                     0.1, lambda: _sein(klant, signal.SIGKILL, groep=regel.get("groep", False))
                 )
@@ -147,6 +148,12 @@ def _wie(server: SMTP) -> int:
         if lijn.laddr and lijn.raddr and (lijn.laddr.port, lijn.raddr.port) == (poort, hier) and lijn.pid:
             return int(lijn.pid)
     raise LookupError(f"nobody at port {poort}")
+
+
+async def _staat_stil(pid: int) -> None:
+    """Until each of its threads has stopped: before that one of them may still read what we say."""
+    while {psutil.Process(draad.id).status() for draad in psutil.Process(pid).threads()} != {psutil.STATUS_STOPPED}:
+        await asyncio.sleep(0.001)
 
 
 def _sein(pid: int, sein: signal.Signals, *, groep: bool) -> None:
