@@ -14,6 +14,7 @@ COPY --from=opmaak /app/node_modules ./node_modules
 COPY manage.py pyproject.toml ./
 COPY migratie ./migratie
 COPY maatregelen ./maatregelen
+COPY regietafel ./regietafel
 COPY templates ./templates
 COPY static ./static
 # Collecting needs settings, not their values: these reach nothing and stay in no layer.

@@ -133,6 +133,7 @@ INSTALLED_APPS = [
     "csp",
     "django_structlog",
     "maatregelen",
+    "regietafel",
 ]
 
 MIDDLEWARE = [

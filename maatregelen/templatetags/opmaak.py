@@ -39,6 +39,7 @@ PLEKKEN = (
     ("/agendas/", "Agenda's"),
     ("/maatregelen/", "Maatregelen"),
     ("/termijnen/", "Termijnen"),
+    ("/vergaderingen/", "Regietafel"),
     ("/cijfers/", "Cijfers"),
 )
 

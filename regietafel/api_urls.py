@@ -1,0 +1,5 @@
+"""Addresses of the table in the API, below /api/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

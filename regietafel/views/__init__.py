@@ -1,0 +1,1 @@
+"""Pages of the table: each file holds those of one place."""

@@ -1,0 +1,111 @@
+"""Who may see and change what of the table: one question behind every door, as for the measures.
+
+Until roles are built out everybody who is signed in and has a role somewhere sees everything. The secretariaat keeps
+meetings, agendas and minutes; who must do something reports on it.
+"""
+
+from django.db.models import QuerySet
+
+from maatregelen.zichtbaarheid import Bevoegdheid, mag_maatregel_bijhouden
+from regietafel.models import (
+    Actiepunt,
+    Agendapunt,
+    Besluit,
+    Bijlage,
+    Inbreng,
+    Stuk,
+    Terugkoppeling,
+    Trend,
+    Vergadercijfer,
+    Vergadering,
+)
+from regietafel.models.actiepunt import ActiepuntQuerySet
+from regietafel.models.vergadering import VergaderingQuerySet
+from regietafel.models.verslag import TerugkoppelingQuerySet
+
+
+def zichtbare_vergaderingen(wie: Bevoegdheid) -> VergaderingQuerySet:
+    """The meetings this person may see."""
+    return Vergadering.objects.all() if wie.rollen else Vergadering.objects.none()
+
+
+def zichtbare_agendapunten(wie: Bevoegdheid) -> QuerySet[Agendapunt]:
+    """The points this person may see: those of the meetings they may see."""
+    return Agendapunt.objects.all() if wie.rollen else Agendapunt.objects.none()
+
+
+def zichtbare_bijlagen(wie: Bevoegdheid) -> QuerySet[Bijlage]:
+    """The annexes this person may open: those of the points they may see."""
+    return Bijlage.objects.all() if wie.rollen else Bijlage.objects.none()
+
+
+def zichtbare_inbreng(wie: Bevoegdheid) -> QuerySet[Inbreng]:
+    """What was said, as far as this person may see it."""
+    return Inbreng.objects.all() if wie.rollen else Inbreng.objects.none()
+
+
+def zichtbare_besluiten(wie: Bevoegdheid) -> QuerySet[Besluit]:
+    """The decisions this person may see."""
+    return Besluit.objects.all() if wie.rollen else Besluit.objects.none()
+
+
+def zichtbare_terugkoppelingen(wie: Bevoegdheid) -> TerugkoppelingQuerySet:
+    """What became of decisions, as far as this person may see it."""
+    return Terugkoppeling.objects.all() if wie.rollen else Terugkoppeling.objects.none()
+
+
+def zichtbare_actiepunten(wie: Bevoegdheid) -> ActiepuntQuerySet:
+    """The actions this person may see."""
+    return Actiepunt.objects.all() if wie.rollen else Actiepunt.objects.none()
+
+
+def zichtbare_vergadercijfers(wie: Bevoegdheid) -> QuerySet[Vergadercijfer]:
+    """The figures of meetings this person may see."""
+    return Vergadercijfer.objects.all() if wie.rollen else Vergadercijfer.objects.none()
+
+
+def zichtbare_trends(wie: Bevoegdheid) -> QuerySet[Trend]:
+    """The trends in words this person may see."""
+    return Trend.objects.all() if wie.rollen else Trend.objects.none()
+
+
+def eigen_stukken(wie: Bevoegdheid) -> QuerySet[Stuk]:
+    """The papers this person asked for; the secretariaat sees those of everybody."""
+    if not wie.rollen:
+        return Stuk.objects.none()
+    return Stuk.objects.all() if wie.is_secretariaat else Stuk.objects.filter(gevraagd_door=wie.persoon.pk)
+
+
+def mag_vergaderingen_bijhouden(wie: Bevoegdheid) -> bool:
+    """Who plans meetings, makes agendas, takes minutes and adds to them afterwards."""
+    return wie.is_secretariaat
+
+
+def is_eigen_actie(wie: Bevoegdheid, actiepunt: Actiepunt) -> bool:
+    """Whether this is theirs to do: of their organisation, of one it took over, or put on their name."""
+    eigen = wie.eigen_organisaties | wie.namens
+    return actiepunt.organisatie_id in eigen or (
+        bool(wie.rollen) and actiepunt.persoon_id is not None and actiepunt.persoon_id == wie.persoon.pk
+    )
+
+
+def mag_actie_melden(wie: Bevoegdheid, actiepunt: Actiepunt) -> bool:
+    """Who reports on an action, hands it over, splits or moves it: whose it is, and the secretariaat."""
+    return wie.is_secretariaat or is_eigen_actie(wie, actiepunt)
+
+
+def mag_uitvoering_melden(wie: Bevoegdheid, terugkoppeling: Terugkoppeling) -> bool:
+    """Who says that a decision was carried out: who keeps the measure up, and the secretariaat."""
+    if wie.is_secretariaat:
+        return True
+    return terugkoppeling.maatregel is not None and mag_maatregel_bijhouden(wie, terugkoppeling.maatregel)
+
+
+def mag_terugkoppeling_sluiten(wie: Bevoegdheid) -> bool:
+    """Who records that a meeting accepted it, or withdrew the decision."""
+    return wie.is_secretariaat
+
+
+def mag_stukken_maken(wie: Bevoegdheid) -> bool:
+    """Who may have papers made: everybody who may read what is in them."""
+    return bool(wie.rollen)
