@@ -1,8 +1,8 @@
 """What a list can be narrowed down by: one filterset per noun, the same names in the address bar of page and API.
 
 Names are declared in snake_case and read in camelCase (`gewijzigd_sinds` is `?gewijzigdSinds=`). A filterset is made
-with `wie=`: choices are what that person may see, and `wie.vandaag` is the day by which things are judged, unless
-`?peildatum=` asks how it stood on another day.
+with `wie=`: choices are what that person may see, and `wie.vandaag` is the day by which things are judged. Who asks how
+it was finds the past in the database itself (see tijdreis), so no filter knows of it.
 """
 
 import datetime
@@ -19,33 +19,16 @@ from maatregelen.models import (
     Betrokkenheid,
     BetrokkenheidRol,
     Hardheid,
-    Indicator,
     Maatregelsoort,
     Mijlpaal,
     Organisatie,
     Organisatiesoort,
-    Pijler,
     Status,
-    Statuswijziging,
     Voortgang,
 )
-from maatregelen.models.agenda import AgendaQuerySet
 from maatregelen.models.maatregel import MaatregelQuerySet
 from maatregelen.models.mijlpaal import MijlpaalQuerySet
-from maatregelen.models.organisatie import OrganisatieQuerySet
 from maatregelen.signalen import stand_niet_gemeld, te_laat
-from maatregelen.tijdreis import (
-    agendas_per,
-    betrokkenheden_per,
-    maatregelen_per,
-    mijlpalen_per,
-    organisaties_per,
-    pijlers_per,
-    statuswijzigingen_per,
-    te_laat_per,
-    trekkers_per,
-    verlopen_per,
-)
 from maatregelen.wijzigingen import NAMEN, plaats
 from maatregelen.zichtbaarheid import (
     Bevoegdheid,
@@ -197,36 +180,18 @@ class Filters(FilterSet):  # type: ignore[misc]
         """The filters under the names they have in an address."""
         return OrderedDict((_adresnaam(naam), rij) for naam, rij in super().get_filters().items())
 
-    @property
-    def peildatum(self) -> datetime.date | None:
-        """The day that was asked for, if any; only after validation."""
-        return self.form.cleaned_data.get("peildatum") if self.is_bound else None
-
-    @property
-    def dag(self) -> datetime.date:
-        """The day by which things are judged."""
-        return self.peildatum or self.wie.vandaag
-
-    def per(self, rijen: Any, peildatum: datetime.date) -> Any:
-        """The rows as they stood on the day; a filterset with `peildatum` says how."""
-        raise NotImplementedError
-
-    def filter_queryset(self, queryset: Any) -> Any:
-        """First the day, because the other filters are about what held then."""
-        if self.peildatum:
-            queryset = self.per(queryset, self.peildatum)
-        return super().filter_queryset(queryset)
-
     def ongewijzigd(self, rijen: Any, naam: str, value: str) -> Any:
         """For a filter that is applied together with another one."""
         return rijen
 
 
-PEILDATUM = {
-    "label": "Zoals het was op",
-    "method": "ongewijzigd",
-    "help_text": "Toont wat er op deze dag was en wat toen gold. Wat later kwam blijft weg of is leeg.",
-}
+PEILDATUM = "Toont wat er op deze dag was en wat toen gold. Wat later kwam blijft weg of is leeg."
+GEZIEN_OP = (
+    "Toont wat hier op deze dag, of tot dit moment, was vastgelegd. Met `peildatum` erbij: hoe het er op die dag voor "
+    "stond, voor zover toen bekend."
+)
+
+
 GEWIJZIGD = {
     "label": "Gewijzigd sinds",
     "field_name": "gewijzigd_op",
@@ -235,32 +200,38 @@ GEWIJZIGD = {
 }
 
 
-class AgendaFilters(Filters):
+class DagOfMoment(CharFilter):  # type: ignore[misc]
+    """A day, or a moment in ISO 8601."""
+
+    def __init__(self, **extra: Any) -> None:
+        """Takes what every filter takes."""
+        super().__init__(**extra)
+        extend_schema_field({"type": "string", "description": extra.get("help_text", "")})(self)
+
+
+class InDeTijd(Filters):
+    """What can also be asked as it was: the API reads these two before anything else, so here nothing is left to do."""
+
+    peildatum = Dag(label="Zoals het was op", method="ongewijzigd", help_text=PEILDATUM)
+    gezien_op = DagOfMoment(label="Zoals hier bekend was op", method="ongewijzigd", help_text=GEZIEN_OP)
+
+
+class AgendaFilters(InDeTijd):
     """Agendas."""
 
     zoek = Zoek(["titel", "kenmerk"], help_text="Woorden in titel of kenmerk; alle woorden moeten voorkomen.")
     lopend = JaNee(field_name="is_lopend", label="Lopend", help_text="Alleen lopende agenda's vragen aandacht.")
     gewijzigd_sinds = Moment(**GEWIJZIGD)
-    peildatum = Dag(**PEILDATUM)
-
-    def per(self, rijen: AgendaQuerySet, peildatum: datetime.date) -> AgendaQuerySet:
-        """The agendas that existed then."""
-        return agendas_per(rijen, peildatum)
 
 
-class PijlerFilters(Filters):
+class PijlerFilters(InDeTijd):
     """Sections of agendas."""
 
     agenda = Sleutel(zichtbaar=zichtbare_agendas, label="Agenda", help_text="Adresnaam van een agenda.")
     gewijzigd_sinds = Moment(**GEWIJZIGD)
-    peildatum = Dag(**PEILDATUM)
-
-    def per(self, rijen: QuerySet[Pijler], peildatum: datetime.date) -> QuerySet[Pijler]:
-        """The sections that existed then."""
-        return pijlers_per(rijen, peildatum)
 
 
-class MaatregelFilters(Filters):
+class MaatregelFilters(InDeTijd):
     """Measures."""
 
     zoek = Zoek(
@@ -271,10 +242,9 @@ class MaatregelFilters(Filters):
         zichtbaar=zichtbare_agendas, field_name="pijler__agenda", label="Agenda", help_text="Adresnaam van een agenda."
     )
     pijler = Sleutel(zichtbaar=zichtbare_pijlers, sleutel=None, label="Pijler", help_text="Nummer (id) van een pijler.")
-    status = Keuze(choices=Status.choices, method="op_status", label="Status", help_text="Waar de maatregel is.")
+    status = Keuze(choices=Status.choices, label="Status", help_text="Waar de maatregel is.")
     voortgang = Keuze(
         choices=Voortgang.choices,
-        method="op_voortgang",
         label="Voortgang",
         help_text="Hoe het volgens de verantwoordelijke gaat.",
     )
@@ -308,19 +278,6 @@ class MaatregelFilters(Filters):
         help_text="Of de agenda loopt.",
     )
     gewijzigd_sinds = Moment(**GEWIJZIGD)
-    peildatum = Dag(**PEILDATUM)
-
-    def per(self, rijen: MaatregelQuerySet, peildatum: datetime.date) -> MaatregelQuerySet:
-        """The measures that existed then, with the status and progress of then."""
-        return maatregelen_per(rijen, peildatum)
-
-    def op_status(self, rijen: MaatregelQuerySet, naam: str, value: str) -> MaatregelQuerySet:
-        """The status of now, or that of the day asked for."""
-        return rijen.filter(**{"status_per" if self.peildatum else "status": value})
-
-    def op_voortgang(self, rijen: MaatregelQuerySet, naam: str, value: str) -> MaatregelQuerySet:
-        """The last word of the owner, by now or by the day asked for."""
-        return rijen.filter(**{"voortgang_per" if self.peildatum else "voortgang": value})
 
     def op_organisatie(self, rijen: MaatregelQuerySet, naam: str, value: Organisatie) -> MaatregelQuerySet:
         """An organisation, in the role asked for or in any."""
@@ -332,17 +289,15 @@ class MaatregelFilters(Filters):
         return rijen if self.form.cleaned_data.get("organisatie") else self._betrokken(rijen, Q(rol=value))
 
     def op_trekker(self, rijen: MaatregelQuerySet, naam: str, value: str) -> MaatregelQuerySet:
-        """Whether an organisation with people is responsible, now or on the day asked for."""
-        alle = Betrokkenheid.objects.filter(maatregel=OuterRef("pk"))
-        trekkers = Exists(trekkers_per(alle, self.peildatum) if self.peildatum else alle.trekkers())
+        """Whether an organisation with people is responsible."""
+        trekkers = Exists(Betrokkenheid.objects.trekkers().filter(maatregel=OuterRef("pk")))
         return rijen.filter(trekkers if value == "true" else ~trekkers)
 
     def _betrokken(self, rijen: MaatregelQuerySet, welke: Q) -> MaatregelQuerySet:
-        alle = Betrokkenheid.objects.filter(welke, maatregel=OuterRef("pk"))
-        return rijen.filter(Exists(betrokkenheden_per(alle, self.peildatum) if self.peildatum else alle.geldend()))
+        return rijen.filter(Exists(Betrokkenheid.objects.geldend().filter(welke, maatregel=OuterRef("pk"))))
 
 
-class MijlpaalFilters(Filters):
+class MijlpaalFilters(InDeTijd):
     """Milestones."""
 
     maatregel = Sleutel(
@@ -391,18 +346,13 @@ class MijlpaalFilters(Filters):
         help_text="Of de uiterste dag voorbij is, bij een lopende maatregel waarvan nooit een stand is gemeld.",
     )
     gewijzigd_sinds = Moment(**GEWIJZIGD)
-    peildatum = Dag(**PEILDATUM)
-
-    def per(self, rijen: MijlpaalQuerySet, peildatum: datetime.date) -> MijlpaalQuerySet:
-        """The milestones that were known then."""
-        return mijlpalen_per(rijen, peildatum)
 
     def op_organisatie(self, rijen: MijlpaalQuerySet, naam: str, value: Organisatie) -> MijlpaalQuerySet:
-        """Milestones for which an organisation is responsible, now or on the day asked for."""
-        alle = Betrokkenheid.objects.filter(
+        """Milestones for which an organisation is responsible."""
+        verantwoordelijk = Betrokkenheid.objects.geldend().filter(
             organisatie=value, rol=BetrokkenheidRol.VERANTWOORDELIJK, maatregel=OuterRef("maatregel")
         )
-        return rijen.filter(Exists(betrokkenheden_per(alle, self.peildatum) if self.peildatum else alle.geldend()))
+        return rijen.filter(Exists(verantwoordelijk))
 
     def op_vanaf(self, rijen: MijlpaalQuerySet, naam: str, value: datetime.date) -> MijlpaalQuerySet:
         """Key day on or after."""
@@ -413,8 +363,8 @@ class MijlpaalFilters(Filters):
         return rijen.met_sleuteldag().filter(Q(("sleuteldag__lte", value)))
 
     def op_behaald(self, rijen: MijlpaalQuerySet, naam: str, value: str) -> MijlpaalQuerySet:
-        """Reached or not, by now or by the day asked for."""
-        return rijen.filter(**{f"{'behaald_per' if self.peildatum else 'behaald_op'}__isnull": value == "false"})
+        """Reached or not."""
+        return rijen.filter(behaald_op__isnull=value == "false")
 
     def op_vaag(self, rijen: MijlpaalQuerySet, naam: str, value: str) -> MijlpaalQuerySet:
         """Without any day, or with one."""
@@ -423,37 +373,26 @@ class MijlpaalFilters(Filters):
 
     def op_te_laat(self, rijen: MijlpaalQuerySet, naam: str, value: str) -> MijlpaalQuerySet:
         """Late on the day, and of a measure whose state was reported."""
-        alle = Mijlpaal.objects.all()
-        welke = te_laat_per(alle, self.peildatum) if self.peildatum else te_laat(alle, self.dag)
-        return self._wel_of_niet(rijen, welke, value)
+        return self._wel_of_niet(rijen, te_laat(Mijlpaal.objects.all(), self.wie.vandaag), value)
 
     def op_stand_niet_gemeld(self, rijen: MijlpaalQuerySet, naam: str, value: str) -> MijlpaalQuerySet:
         """Past its day, of a measure whose state nobody had reported."""
-        alle = Mijlpaal.objects.all()
-        if self.peildatum:
-            laat = te_laat_per(alle, self.peildatum).values("pk")
-            return self._wel_of_niet(rijen, verlopen_per(alle, self.peildatum).exclude(pk__in=laat), value)
-        return self._wel_of_niet(rijen, stand_niet_gemeld(alle, self.dag), value)
+        return self._wel_of_niet(rijen, stand_niet_gemeld(Mijlpaal.objects.all(), self.wie.vandaag), value)
 
     def _wel_of_niet(self, rijen: MijlpaalQuerySet, welke: MijlpaalQuerySet, value: str) -> MijlpaalQuerySet:
         sleutels = Q(pk__in=welke.values("pk"))
         return rijen.filter(sleutels if value == "true" else ~sleutels)
 
 
-class OrganisatieFilters(Filters):
+class OrganisatieFilters(InDeTijd):
     """Organisations."""
 
     zoek = Zoek(["naam", "afkorting"], help_text="Woorden in naam of afkorting; alle woorden moeten voorkomen.")
     soort = Keuze(choices=Organisatiesoort.choices, label="Soort", help_text="Wat voor organisatie het is.")
     gewijzigd_sinds = Moment(**GEWIJZIGD)
-    peildatum = Dag(**PEILDATUM)
-
-    def per(self, rijen: OrganisatieQuerySet, peildatum: datetime.date) -> OrganisatieQuerySet:
-        """The organisations that existed then."""
-        return organisaties_per(rijen, peildatum)
 
 
-class StatuswijzigingFilters(Filters):
+class StatuswijzigingFilters(InDeTijd):
     """The history of statuses."""
 
     maatregel = Sleutel(
@@ -476,71 +415,17 @@ class StatuswijzigingFilters(Filters):
         label="Vastgelegd sinds",
         help_text="Alleen wat op of na dit moment is vastgelegd.",
     )
-    peildatum = Dag(**PEILDATUM)
-
-    def per(self, rijen: QuerySet[Statuswijziging], peildatum: datetime.date) -> QuerySet[Statuswijziging]:
-        """What had taken effect by then."""
-        return statuswijzigingen_per(rijen, peildatum)
 
 
-class IndicatorFilters(Filters):
+class IndicatorFilters(InDeTijd):
     """Figures."""
 
     zoek = Zoek(["naam", "omschrijving"], help_text="Woorden in naam of omschrijving; alle woorden moeten voorkomen.")
     gewijzigd_sinds = Moment(**GEWIJZIGD)
-    peildatum = Dag(**PEILDATUM)
-
-    def per(self, rijen: QuerySet[Indicator], peildatum: datetime.date) -> QuerySet[Indicator]:
-        """All of them: a figure has no day of its own, its targets and measurements have."""
-        return rijen
 
 
-class Peildatumfilter(Filters):
-    """For one record: only the day on which it is looked at; each noun says what that means."""
-
-    peildatum = Dag(**PEILDATUM)
-
-
-class AgendaPeildatum(Peildatumfilter):
-    """One agenda."""
-
-    per = AgendaFilters.per
-
-
-class PijlerPeildatum(Peildatumfilter):
-    """One section."""
-
-    per = PijlerFilters.per
-
-
-class MaatregelPeildatum(Peildatumfilter):
-    """One measure."""
-
-    per = MaatregelFilters.per
-
-
-class MijlpaalPeildatum(Peildatumfilter):
-    """One milestone."""
-
-    per = MijlpaalFilters.per
-
-
-class OrganisatiePeildatum(Peildatumfilter):
-    """One organisation."""
-
-    per = OrganisatieFilters.per
-
-
-class StatuswijzigingPeildatum(Peildatumfilter):
-    """One change of status."""
-
-    per = StatuswijzigingFilters.per
-
-
-class IndicatorPeildatum(Peildatumfilter):
-    """One figure."""
-
-    per = IndicatorFilters.per
+class EenInDeTijd(InDeTijd):
+    """For one record: only from when it is looked at."""
 
 
 class Plaatsveld(forms.CharField):

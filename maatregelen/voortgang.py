@@ -38,13 +38,10 @@ class Stand:
         ]
 
 
-def standen(maatregelen: MaatregelQuerySet, veld: str, status: str = "status") -> dict[int, Stand]:
-    """The Stand per value of `veld` (for example "pijler" or "pijler__agenda"); one query.
-
-    `status` is where the status is read: "status_per" for measures as they stood on a day.
-    """
+def standen(maatregelen: MaatregelQuerySet, veld: str) -> dict[int, Stand]:
+    """The Stand per value of `veld` (for example "pijler" or "pijler__agenda"); one query."""
     uit: dict[int, Stand] = defaultdict(Stand)
-    rijen = maatregelen.order_by().values_list(veld, status).annotate(aantal=Count("pk"))
+    rijen = maatregelen.order_by().values_list(veld, "status").annotate(aantal=Count("pk"))
     for sleutel, waarde, aantal in rijen:
         uit[sleutel].per_status[waarde] = aantal
     return dict(uit)

@@ -5,8 +5,10 @@ own organisation, which includes the open work of an ended ministry whose succes
 """
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
@@ -39,6 +41,8 @@ class Bevoegdheid:
 
     persoon: Persoon | AnonymousUser
     vandaag: datetime.date
+    # Looking at the past, with the rights of today: everything may be seen that may be seen now, nothing changed.
+    kijkt_terug: bool = False
 
     @cached_property
     def lidmaatschappen(self) -> list[Lidmaatschap]:
@@ -74,6 +78,26 @@ class Bevoegdheid:
     def is_beheerder(self) -> bool:
         """Whether this person keeps up organisations and people."""
         return Rol.BEHEERDER in self.rollen
+
+
+def terugkijkend(wie: Bevoegdheid, dag: datetime.date) -> Bevoegdheid:
+    """The same person with the rights of today, looking at a day in the past. Ask this before going there."""
+    ginds = Bevoegdheid(wie.persoon, dag, kijkt_terug=True)
+    ginds.__dict__.update(lidmaatschappen=wie.lidmaatschappen, namens=wie.namens)
+    return ginds
+
+
+P = ParamSpec("P")
+
+
+def alleen_nu(vraag: Callable[Concatenate[Bevoegdheid, P], bool]) -> Callable[Concatenate[Bevoegdheid, P], bool]:
+    """A right to change something: nobody has it in the past."""
+
+    @wraps(vraag)
+    def antwoord(wie: Bevoegdheid, /, *args: P.args, **kwargs: P.kwargs) -> bool:
+        return not wie.kijkt_terug and vraag(wie, *args, **kwargs)
+
+    return antwoord
 
 
 def kijkers(op: datetime.date) -> QuerySet[Persoon]:
@@ -139,6 +163,7 @@ def _trekkers(maatregel: Maatregel) -> set[int]:
     return {rij.organisatie_id for rij in rijen if not rij.organisatie.is_aanduiding}
 
 
+@alleen_nu
 def mag_maatregel_bijhouden(wie: Bevoegdheid, maatregel: Maatregel) -> bool:
     """Status, progress, milestones, content: who is responsible, and the secretariaat when nobody is."""
     trekkers = _trekkers(maatregel)
@@ -147,31 +172,37 @@ def mag_maatregel_bijhouden(wie: Bevoegdheid, maatregel: Maatregel) -> bool:
     return bool(trekkers & wie.namens)
 
 
+@alleen_nu
 def mag_status_wijzigen(wie: Bevoegdheid, maatregel: Maatregel) -> bool:
     """Who may move the status: the same people who keep the measure up."""
     return mag_maatregel_bijhouden(wie, maatregel)
 
 
+@alleen_nu
 def mag_betrokkenheid_bijhouden(wie: Bevoegdheid, maatregel: Maatregel) -> bool:
     """Who may say which organisations are involved: who keeps the measure up, and always the secretariaat."""
     return wie.is_secretariaat or mag_maatregel_bijhouden(wie, maatregel)
 
 
+@alleen_nu
 def mag_trekker_toewijzen(wie: Bevoegdheid) -> bool:
     """Who may say which organisation is responsible, also for what is nobody's."""
     return wie.is_secretariaat
 
 
+@alleen_nu
 def mag_agenda_maken(wie: Bevoegdheid) -> bool:
     """Who may start an agenda; a dossierhouder does so for the own organisation."""
     return wie.is_secretariaat or Rol.DOSSIERHOUDER in wie.rollen
 
 
+@alleen_nu
 def mag_agenda_bijhouden(wie: Bevoegdheid, agenda: Agenda) -> bool:
     """The secretariaat, and dossierhouders of the organisation that keeps it."""
     return wie.is_secretariaat or (agenda.houder_id is not None and agenda.houder_id in wie.namens)
 
 
+@alleen_nu
 def mag_pijler_bijhouden(wie: Bevoegdheid, pijler: Pijler) -> bool:
     """Who keeps the agenda, and dossierhouders of an organisation responsible for this section."""
     if mag_agenda_bijhouden(wie, pijler.agenda):
@@ -184,11 +215,13 @@ def mag_pijler_bijhouden(wie: Bevoegdheid, pijler: Pijler) -> bool:
     )
 
 
+@alleen_nu
 def mag_maatregel_maken(wie: Bevoegdheid, pijler: Pijler) -> bool:
     """Who may add a measure to a section."""
     return mag_pijler_bijhouden(wie, pijler)
 
 
+@alleen_nu
 def mag_volgen(wie: Bevoegdheid) -> bool:
     """Anyone who is signed in with a role follows what they may see."""
     return bool(wie.rollen)
@@ -209,21 +242,25 @@ def mag_herinneringen_van(wie: Bevoegdheid, persoon: Persoon) -> bool:
     return bool(wie.rollen) and (wie.persoon == persoon or wie.is_secretariaat or wie.is_beheerder)
 
 
+@alleen_nu
 def mag_uitstellen(wie: Bevoegdheid, maatregel: Maatregel, *, volgt: bool) -> bool:
     """Who may put off the own reminders of a termijn: who gets them, as keeper, as secretariaat or as follower."""
     return volgt or wie.is_secretariaat or mag_maatregel_bijhouden(wie, maatregel)
 
 
+@alleen_nu
 def mag_cijfers_bijhouden(wie: Bevoegdheid) -> bool:
     """Who may add a figure or a target."""
     return wie.is_secretariaat
 
 
+@alleen_nu
 def mag_brontekst_toevoegen(wie: Bevoegdheid, agenda: Agenda) -> bool:
     """Who may attach the text of a document."""
     return mag_agenda_bijhouden(wie, agenda)
 
 
+@alleen_nu
 def mag_beheren(wie: Bevoegdheid) -> bool:
     """Who keeps up organisations, people and their roles."""
     return wie.is_beheerder

@@ -150,6 +150,8 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    # The last one: who looks is known, and nothing but the page itself happens in the past.
+    "maatregelen.views.terugblik.Terugblikken",
 ]
 
 ROOT_URLCONF = "migratie.urls"
@@ -295,8 +297,8 @@ SPECTACULAR_SETTINGS = {
         "Agenda's, pijlers, maatregelen, mijlpalen, organisaties en hun stand. Meld u aan met een toegangssleutel: "
         "`Authorization: Token <sleutel>`. Dagen zijn JJJJ-MM-DD, momenten ISO 8601 in UTC. Lijsten zijn er in "
         "bladzijden (`page`, `pageSize`) en hebben een vaste volgorde. Een onbekend filter of een onbekende waarde "
-        "wordt geweigerd. `peildatum` toont wat er op een dag was en wat toen gold. Het adres zonder meer "
-        "noemt de lijsten."
+        "wordt geweigerd. `peildatum` toont wat er op een dag was en wat toen gold, `gezienOp` wat hier op een dag "
+        "of moment was vastgelegd. Het adres zonder meer noemt de lijsten."
     ),
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.0.3",

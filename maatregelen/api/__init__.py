@@ -5,7 +5,8 @@ they are narrowed down, how they are shown and by which key one is found.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, cached_property
 from typing import Any, ClassVar, TypeVar, cast
 
@@ -29,12 +30,14 @@ from maatregelen import filters, serializers
 from maatregelen.models import Agenda, Indicator, Maatregel, Mijlpaal, Organisatie, Persoon, Pijler, Statuswijziging
 from maatregelen.statuswissel import OngeldigeOvergang, wijzig_status
 from maatregelen.termijnkalender import op_sleuteldag
+from maatregelen.tijdreis import SLEUTELS, Tijdfout, hier, lees_tijdstip, terug
 from maatregelen.versiebewaking import Verouderd
 from maatregelen.wijzigingen import benoem, grens, wijzigingen
 from maatregelen.zichtbaarheid import (
     Bevoegdheid,
     mag_status_wijzigen,
     mag_wijzigingen_zien,
+    terugkijkend,
     zichtbare_agendas,
     zichtbare_indicatoren,
     zichtbare_maatregelen,
@@ -102,18 +105,46 @@ class Bron(GenericAPIView[Any]):
         """For the schema."""
         return self.rij
 
+    @contextmanager
+    def toen(self) -> Iterator[None]:
+        """Everything within this is answered as of when the address asks, with the rights of today.
+
+        Raises ValidationError for what is no moment in the past, with what else is wrong when that is known.
+        """
+        gevraagd = {naam: self.request.query_params.get(naam, "").replace("\x00", "?") for naam in SLEUTELS}
+        try:
+            tijdstip = lees_tijdstip(gevraagd, nu=timezone.now())
+        except Tijdfout as fout:
+            self.filter_queryset(self.zichtbaar())
+            raise exceptions.ValidationError({naam: [zin] for naam, zin in fout.fouten.items()}) from fout
+        if tijdstip is None:
+            yield
+            return
+        self.wie = terugkijkend(self.wie, tijdstip.dag)
+        with terug(tijdstip):
+            yield
+
+    def getoond(self, rijen: list[Any]) -> list[dict[str, Any]]:
+        """The rows as they are shown: on a day without what is later knowledge."""
+        inhoud = self.rij.inhoud(rijen)
+        tijdstip = hier()
+        if tijdstip is not None and tijdstip.peildatum is not None:
+            for naam in map(serializers.json_naam, self.rij.leeg_toen):
+                for rij in inhoud:
+                    rij[naam] = None
+        return inhoud
+
     def lijst(self, request: Request) -> Response:
         """A page of the rows that were asked for."""
-        rijen = self.filter_queryset(self.zichtbaar())
-        peildatum = self.filterset.peildatum if self.filterset else None
-        bladzijde = self.paginate_queryset(self.rij.query(rijen, peildatum))
-        return self.get_paginated_response(self.rij.inhoud(bladzijde or [], peildatum))
+        with self.toen():
+            rijen = self.filter_queryset(self.zichtbaar())
+            return self.get_paginated_response(self.getoond(self.paginate_queryset(self.rij.query(rijen)) or []))
 
     def een(self, request: Request, **sleutel: Any) -> Response:
         """One row with its ETag; only the ETag again when the client has it already."""
-        rijen = self.filter_queryset(self.zichtbaar())
-        peildatum = self.filterset.peildatum if self.filterset else None
-        gevonden = self.rij.lees(rijen.filter(**sleutel), peildatum)
+        with self.toen():
+            rijen = self.filter_queryset(self.zichtbaar())
+            gevonden = self.getoond(list(self.rij.query(rijen.filter(**sleutel))))
         if not gevonden:
             raise Http404
         kenmerk = etag(gevonden[0])
@@ -166,8 +197,9 @@ class Organisatiebron(Bron):
     rij = serializers.OrganisatieSerializer
 
     def zichtbaar(self) -> QuerySet[Any]:
-        """By short name."""
-        return zichtbare_organisaties(self.wie).order_by("afkorting", "slug")
+        """By short name. On a day only those that were there; a page still shows who had ended."""
+        rijen = zichtbare_organisaties(self.wie).order_by("afkorting", "slug")
+        return rijen.geldig(self.wie.vandaag) if self.wie.kijkt_terug else rijen
 
 
 class Statuswijzigingbron(Bron):
@@ -221,12 +253,11 @@ def lijst_van(tag: str, wat: str, soort: Any) -> Callable[[Handeling], Handeling
 
 
 def een_van(tag: str, wat: str, soort: Any) -> Callable[[Handeling], Handeling]:
-    peildatum = OpenApiParameter(
-        "peildatum", OpenApiTypes.DATE, description=str(filters.PEILDATUM["help_text"]), required=False
-    )
-    return extend_schema(
-        operation_id=f"{tag}Een", tags=[tag], summary=wat, responses={200: soort}, parameters=[peildatum]
-    )
+    toen = [
+        OpenApiParameter("peildatum", OpenApiTypes.DATE, description=filters.PEILDATUM, required=False),
+        OpenApiParameter("gezienOp", OpenApiTypes.STR, description=filters.GEZIEN_OP, required=False),
+    ]
+    return extend_schema(operation_id=f"{tag}Een", tags=[tag], summary=wat, responses={200: soort}, parameters=toen)
 
 
 class Agendas(Agendabron):
@@ -240,7 +271,7 @@ class Agendas(Agendabron):
 
 class EenAgenda(Agendabron):
     pagination_class = None
-    filterset_class = filters.AgendaPeildatum
+    filterset_class = filters.EenInDeTijd
     lookup_field = "slug"
 
     @een_van("agendas", "Een beleidsagenda", serializers.AgendaSerializer)
@@ -260,7 +291,7 @@ class Pijlers(Pijlerbron):
 
 class EenPijler(Pijlerbron):
     pagination_class = None
-    filterset_class = filters.PijlerPeildatum
+    filterset_class = filters.EenInDeTijd
     lookup_field = "id"
 
     @een_van("pijlers", "Een pijler", serializers.PijlerSerializer)
@@ -280,7 +311,7 @@ class Maatregelen(Maatregelbron):
 
 class EenMaatregel(Maatregelbron):
     pagination_class = None
-    filterset_class = filters.MaatregelPeildatum
+    filterset_class = filters.EenInDeTijd
     lookup_field = "code"
 
     @een_van("maatregelen", "Een maatregel", serializers.MaatregelSerializer)
@@ -356,7 +387,7 @@ class Organisaties(Organisatiebron):
 
 class EenOrganisatie(Organisatiebron):
     pagination_class = None
-    filterset_class = filters.OrganisatiePeildatum
+    filterset_class = filters.EenInDeTijd
     lookup_field = "slug"
 
     @een_van("organisaties", "Een organisatie", serializers.OrganisatieSerializer)
@@ -376,7 +407,7 @@ class Statuswijzigingen(Statuswijzigingbron):
 
 class EenStatuswijziging(Statuswijzigingbron):
     pagination_class = None
-    filterset_class = filters.StatuswijzigingPeildatum
+    filterset_class = filters.EenInDeTijd
     lookup_field = "id"
 
     @een_van("statuswijzigingen", "Een statuswijziging", serializers.StatuswijzigingSerializer)
@@ -396,7 +427,7 @@ class Indicatoren(Indicatorbron):
 
 class EenIndicator(Indicatorbron):
     pagination_class = None
-    filterset_class = filters.IndicatorPeildatum
+    filterset_class = filters.EenInDeTijd
     lookup_field = "slug"
 
     @een_van("indicatoren", "Een cijfer", serializers.IndicatorSerializer)

@@ -121,7 +121,7 @@ class Maatregelmijlpalen(Maatregelbron):
 class EenMijlpaal(Mijlpaalbron):
     pagination_class = None
     rij = serializers.MijlpaalDetailSerializer
-    filterset_class = filters.MijlpaalPeildatum
+    filterset_class = filters.EenInDeTijd
     lookup_field = "id"
     http_method_names = [*METHODEN[:2], "patch"]
 

@@ -3,7 +3,6 @@
 The docstrings of serializers are Dutch because the schema publishes them.
 """
 
-import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -47,7 +46,6 @@ from maatregelen.serializers.mijlpaal import (
     MijlpaalSerializer,
     MijlpaalWijzigingSerializer,
 )
-from maatregelen.tijdreis import betrokkenheden_per
 from maatregelen.wijzigingen import ACTIES, NAMEN
 
 __all__ = [
@@ -75,7 +73,7 @@ class AgendaSerializer(Rij):
     """Een beleidsagenda: een stuk met afspraken, nooit de agenda van een vergadering."""
 
     model = Agenda
-    op_peildatum = {"gewijzigd_op": None, "versie": None}
+    leeg_toen = ("gewijzigd_op", "versie")
 
     slug = serializers.CharField()
     titel = serializers.CharField()
@@ -117,7 +115,7 @@ class PijlerSerializer(Rij):
     """Een hoofdstuk van een agenda."""
 
     model = Pijler
-    op_peildatum = {"gewijzigd_op": None, "versie": None}
+    leeg_toen = ("gewijzigd_op", "versie")
 
     id = serializers.IntegerField(help_text="Vast nummer van deze pijler.")
     agenda = serializers.CharField(source="agenda.slug", help_text="Adresnaam van de agenda.")
@@ -162,24 +160,16 @@ class BetrokkenheidSerializer(Rij):
     vanaf = serializers.DateField()
 
     @classmethod
-    def alle(cls, peildatum: datetime.date | None) -> QuerySet[Any]:
-        """What holds now, or what held on the day."""
-        alle = Betrokkenheid.objects.all()
-        return betrokkenheden_per(alle, peildatum) if peildatum else alle.geldend()
+    def alle(cls) -> QuerySet[Any]:
+        """What holds."""
+        return Betrokkenheid.objects.geldend()
 
 
 class MaatregelSerializer(Rij):
     """Een maatregel: wat er moet gebeuren, door wie, wanneer, en hoe het ermee staat."""
 
     model = Maatregel
-    op_peildatum = {
-        "status": "status_per",
-        "voortgang": "voortgang_per",
-        "voortgang_op": "voortgang_op_per",
-        "voortgang_toelichting": "voortgang_toelichting_per",
-        "gewijzigd_op": None,
-        "versie": None,
-    }
+    leeg_toen = ("gewijzigd_op", "versie")
     verdeling = {
         "verantwoordelijken": ("rol", (BetrokkenheidRol.VERANTWOORDELIJK.value,)),
         "betrokkenen": ("rol", (BetrokkenheidRol.UITVOERDER.value, BetrokkenheidRol.BETROKKEN.value)),
@@ -217,7 +207,7 @@ class OrganisatieSerializer(Rij):
     """Een organisatie, met de dagen waartussen zij bestaat."""
 
     model = Organisatie
-    op_peildatum = {"gewijzigd_op": None, "versie": None}
+    leeg_toen = ("gewijzigd_op", "versie")
 
     slug = serializers.CharField()
     naam = serializers.CharField()
@@ -239,7 +229,7 @@ class StatuswijzigingSerializer(Rij):
     """Een wijziging van de status van een maatregel."""
 
     model = Statuswijziging
-    op_peildatum = {"vastgelegd_op": None}
+    leeg_toen = ("vastgelegd_op",)
 
     id = serializers.IntegerField(help_text="Vast nummer van deze wijziging.")
     maatregel = serializers.CharField(source="maatregel.code", help_text="Code van de maatregel.")
@@ -262,12 +252,6 @@ class DoelwaardeSerializer(Rij):
     periode = serializers.CharField()
     reden = serializers.CharField()
 
-    @classmethod
-    def alle(cls, peildatum: datetime.date | None) -> QuerySet[Any]:
-        """All of them, or those decided by the day."""
-        alle = Doelwaarde.objects.all()
-        return alle.filter(geldig_vanaf__lte=peildatum) if peildatum else alle
-
 
 class MetingSerializer(Rij):
     """Een cijfer, met de bron en de dag waarop het gold."""
@@ -286,18 +270,12 @@ class MetingSerializer(Rij):
     agenda = serializers.CharField(source="agenda.slug", help_text="Adresnaam van de agenda waar het cijfer in staat.")
     regel_van = serializers.IntegerField()
 
-    @classmethod
-    def alle(cls, peildatum: datetime.date | None) -> QuerySet[Any]:
-        """All of them, or those that held by the day."""
-        alle = Meting.objects.all()
-        return alle.filter(peildatum__lte=peildatum) if peildatum else alle
-
 
 class IndicatorSerializer(Rij):
     """Wat wordt gemeten, wat het doel is en wat er is gevonden."""
 
     model = Indicator
-    op_peildatum = {"gewijzigd_op": None, "versie": None}
+    leeg_toen = ("gewijzigd_op", "versie")
 
     slug = serializers.CharField()
     naam = serializers.CharField()

@@ -6,7 +6,6 @@ Rows go from the database straight into dictionaries, because making model insta
 more than everything else together.
 """
 
-import datetime
 import functools
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -68,7 +67,6 @@ class Plan:
     vormen: tuple[tuple[str, Callable[[Any], Any]], ...]
     objecten: tuple[tuple[str, "Plan", int, int], ...]
     reeksen: tuple[tuple[type["Rij"], tuple[str, ...]], ...]
-    leeg: tuple[str, ...]
 
     def vul(self, rijen: Sequence[tuple[Any, ...]]) -> list[Inhoud]:
         """The rows as dictionaries, without their lists of related rows."""
@@ -80,18 +78,14 @@ class Plan:
         for sleutel, plan, van, tot in self.objecten:
             for inhoud, deel in zip(uit, plan.vul([rij[van:tot] for rij in rijen]), strict=True):
                 inhoud[sleutel] = deel
-        for sleutel in self.leeg:
-            for inhoud in uit:
-                inhoud[sleutel] = None
         return uit
 
 
 @functools.cache
-def _plan(rij: type["Rij"], toen: bool) -> Plan:
+def _plan(rij: type["Rij"]) -> Plan:
     kolommen: list[str] = []
     sleutels: list[str] = []
     vormen: list[tuple[str, Callable[[Any], Any]]] = []
-    leeg: list[str] = []
     genest: list[tuple[str, str, type[Rij]]] = []
     reeksen: dict[type[Rij], list[str]] = defaultdict(list)
     for naam, veld in rij._declared_fields.items():
@@ -103,16 +97,14 @@ def _plan(rij: type["Rij"], toen: bool) -> Plan:
             reeksen[type(cast(Rij, veld.child))].append(sleutel)
         elif isinstance(veld, Rij):
             genest.append((sleutel, bron, type(veld)))
-        elif toen and rij.op_peildatum.get(naam, bron) is None:
-            leeg.append(sleutel)
         else:
-            kolommen.append(rij.op_peildatum.get(naam, bron) or bron if toen else bron)
+            kolommen.append(bron)
             sleutels.append(sleutel)
             if vorm := getattr(veld, "vorm", None):
                 vormen.append((sleutel, vorm))
     objecten = []
     for sleutel, bron, soort in genest:
-        deel = _plan(soort, toen)
+        deel = _plan(soort)
         objecten.append((sleutel, deel, len(kolommen), len(kolommen) + len(deel.kolommen)))
         kolommen += [f"{bron}__{kolom}" for kolom in deel.kolommen]
     return Plan(
@@ -121,17 +113,15 @@ def _plan(rij: type["Rij"], toen: bool) -> Plan:
         tuple(vormen),
         tuple(objecten),
         tuple((soort, tuple(namen)) for soort, namen in reeksen.items()),
-        tuple(leeg),
     )
 
 
 class Rij(serializers.Serializer[Any]):
-    """A noun as the API shows it. `model` gives the help texts, `op_peildatum` what replaces a field
-    when a day is asked for."""
+    """A noun as the API shows it. `model` gives the help texts."""
 
     model: ClassVar[type[models.Model]]
-    # With a peildatum: the annotation of tijdreis that is shown instead, or None where all we have is later knowledge.
-    op_peildatum: ClassVar[Mapping[str, str | None]] = {}
+    # What is null when one asks how it stood on a day: all we have of it is later knowledge.
+    leeg_toen: ClassVar[tuple[str, ...]] = ()
     # Fields that `vul_aan` works out for all rows at once.
     afgeleid: ClassVar[tuple[str, ...]] = ()
     # As rows below another noun: the foreign key to that noun, and which rows belong in a list of this name.
@@ -149,7 +139,7 @@ class Rij(serializers.Serializer[Any]):
             kolom, leegbaar = self._kolom(veld.source or naam)
             if kolom is not None and not veld.help_text and not isinstance(veld, serializers.BaseSerializer):
                 veld.help_text = kolom.help_text or kolom.verbose_name.capitalize()
-            veld.allow_null = veld.allow_null or leegbaar or self.op_peildatum.get(naam, "") is None
+            veld.allow_null = veld.allow_null or leegbaar or naam in self.leeg_toen
             uit[sleutel] = veld
         return uit
 
@@ -169,51 +159,49 @@ class Rij(serializers.Serializer[Any]):
         return kolom, leegbaar
 
     @classmethod
-    def alle(cls, peildatum: datetime.date | None) -> QuerySet[Any]:
-        """All rows of this noun that may stand below another one, in order; on a day: those that held then."""
+    def alle(cls) -> QuerySet[Any]:
+        """All rows of this noun that may stand below another one, in order."""
         return cls.model._default_manager.all()
 
     @classmethod
-    def query(cls, rijen: QuerySet[Any], peildatum: datetime.date | None = None) -> QuerySet[Any, Any]:
+    def query(cls, rijen: QuerySet[Any]) -> QuerySet[Any, Any]:
         """The columns that are shown, and the key as the last one; page through this, then ask `inhoud`."""
-        return rijen.values_list(*_plan(cls, peildatum is not None).kolommen, "pk")
+        return rijen.values_list(*_plan(cls).kolommen, "pk")
 
     @classmethod
-    def inhoud(cls, rijen: Sequence[tuple[Any, ...]], peildatum: datetime.date | None = None) -> list[Inhoud]:
+    def inhoud(cls, rijen: Sequence[tuple[Any, ...]]) -> list[Inhoud]:
         """The rows of `query` as JSON: one more query for each kind of related rows."""
-        plan = _plan(cls, peildatum is not None)
+        plan = _plan(cls)
         uit = plan.vul(rijen)
         if not uit:
             return uit
         for soort, namen in plan.reeksen:
-            onder = soort._onder([rij[-1] for rij in rijen], peildatum)
+            onder = soort._onder([rij[-1] for rij in rijen])
             for naam in namen:
                 veld, waarden = cls.verdeling.get(naam, ("", ()))
                 for inhoud, rij in zip(uit, rijen, strict=True):
                     reeks = onder[rij[-1]]
                     inhoud[naam] = [deel for deel in reeks if deel[veld] in waarden] if veld else reeks
-        cls.vul_aan(uit, peildatum)
+        cls.vul_aan(uit)
         return uit
 
     @classmethod
-    def vul_aan(cls, rijen: Sequence[Inhoud], peildatum: datetime.date | None) -> None:
+    def vul_aan(cls, rijen: Sequence[Inhoud]) -> None:
         """Work out the fields of `afgeleid` for these rows, in at most one query; none by default."""
 
     @classmethod
-    def lees(cls, rijen: QuerySet[Any], peildatum: datetime.date | None = None) -> list[Inhoud]:
+    def lees(cls, rijen: QuerySet[Any]) -> list[Inhoud]:
         """All these rows as JSON."""
-        return cls.inhoud(list(cls.query(rijen, peildatum)), peildatum)
+        return cls.inhoud(list(cls.query(rijen)))
 
     @classmethod
-    def _onder(cls, sleutels: list[Any], peildatum: datetime.date | None) -> dict[Any, list[Inhoud]]:
-        plan = _plan(cls, peildatum is not None)
-        rijen = list(
-            cls.alle(peildatum).filter(**{f"{cls.onder}__in": sleutels}).values_list(*plan.kolommen, cls.onder)
-        )
+    def _onder(cls, sleutels: list[Any]) -> dict[Any, list[Inhoud]]:
+        plan = _plan(cls)
+        rijen = list(cls.alle().filter(**{f"{cls.onder}__in": sleutels}).values_list(*plan.kolommen, cls.onder))
         uit: dict[Any, list[Inhoud]] = defaultdict(list)
         gevuld = plan.vul(rijen)
         if gevuld:
-            cls.vul_aan(gevuld, peildatum)
+            cls.vul_aan(gevuld)
         for rij, inhoud in zip(rijen, gevuld, strict=True):
             uit[rij[-1]].append(inhoud)
         return uit

@@ -13,15 +13,8 @@ from maatregelen.models import Hardheid, Mijlpaal, Precisie, Relatie, Termijnwij
 from maatregelen.serializers.grondslag import Inhoud, Invoer, Rij
 from maatregelen.termijngeschiedenis import aantal_verplaatst, eerste_stand
 from maatregelen.termijnkalender import op_sleuteldag
-from maatregelen.tijdreis import mijlpalen_per
 
 EERSTE_DAG, LAATSTE_DAG = datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)
-
-
-def _tot(peildatum: datetime.date | None) -> QuerySet[Termijnwijziging]:
-    """The changes of termijnen, oldest first; on a day those that were recorded by then."""
-    alle = Termijnwijziging.objects.order_by("pk")
-    return alle.filter(vastgelegd_op__date__lte=peildatum) if peildatum else alle
 
 
 class OorspronkelijkSerializer(Rij):
@@ -52,9 +45,9 @@ class TermijnwijzigingSerializer(Rij):
     vastgelegd_op = serializers.DateTimeField()
 
     @classmethod
-    def alle(cls, peildatum: datetime.date | None) -> QuerySet[Any]:
+    def alle(cls) -> QuerySet[Any]:
         """Oldest first."""
-        return _tot(peildatum)
+        return Termijnwijziging.objects.order_by("pk")
 
 
 class MijlpaalSerializer(Rij):
@@ -63,7 +56,7 @@ class MijlpaalSerializer(Rij):
     model = Mijlpaal
     onder = "maatregel"
     afgeleid: ClassVar[tuple[str, ...]] = ("aantal_verplaatst", "oorspronkelijk")
-    op_peildatum = {"behaald_op": "behaald_per", "behaald_bewijs": "bewijs_per", "gewijzigd_op": None, "versie": None}
+    leeg_toen = ("gewijzigd_op", "versie")
 
     id = serializers.IntegerField(help_text="Vast nummer van deze mijlpaal.")
     maatregel = serializers.CharField(source="maatregel.code", help_text="Code van de maatregel.")
@@ -95,16 +88,15 @@ class MijlpaalSerializer(Rij):
     oorspronkelijk = OorspronkelijkSerializer(help_text="De termijn zoals die eerst was bedoeld.")
 
     @classmethod
-    def alle(cls, peildatum: datetime.date | None) -> QuerySet[Any]:
-        """All of them, or those whose words had been written by the day."""
-        alle = op_sleuteldag(Mijlpaal.objects.all())
-        return mijlpalen_per(alle, peildatum) if peildatum else alle
+    def alle(cls) -> QuerySet[Any]:
+        """In the order of the calendar."""
+        return op_sleuteldag(Mijlpaal.objects.all())
 
     @classmethod
-    def vul_aan(cls, rijen: Sequence[Inhoud], peildatum: datetime.date | None) -> None:
-        """How often each moved, and what it was at first; by the day that was asked for."""
+    def vul_aan(cls, rijen: Sequence[Inhoud]) -> None:
+        """How often each moved, and what it was at first."""
         per_mijlpaal: dict[int, list[Termijnwijziging]] = defaultdict(list)
-        for wijziging in _tot(peildatum).filter(mijlpaal__in=[rij["id"] for rij in rijen]):
+        for wijziging in TermijnwijzigingSerializer.alle().filter(mijlpaal__in=[rij["id"] for rij in rijen]):
             per_mijlpaal[wijziging.mijlpaal_id].append(wijziging)
         for rij in rijen:
             wijzigingen = per_mijlpaal[rij["id"]]

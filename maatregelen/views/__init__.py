@@ -41,8 +41,11 @@ def bevoegdheid(request: HttpRequest) -> Bevoegdheid:
 def toon(
     request: HttpRequest, sjabloon: str, wie: Bevoegdheid, inhoud: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """The page, with who looks (`wie`) and the day on which things are judged (`vandaag`)."""
-    return render(request, sjabloon, {"wie": wie, "vandaag": wie.vandaag, **inhoud}, status=status)
+    """The page, with who looks (`wie`), the day on which things are judged (`vandaag`), and in the past `terugblik`."""
+    kader = {"wie": wie, "vandaag": wie.vandaag, "terugblik": getattr(request, "terugblik", None)}
+    # Whether it can be seen as it was, see terugblik.in_de_tijd.
+    kader["in_de_tijd"] = request.resolver_match is not None and hasattr(request.resolver_match.func, "in_de_tijd")
+    return render(request, sjabloon, {**kader, **inhoud}, status=status)
 
 
 def lees_adres(request: HttpRequest, keuzes: Mapping[str, Collection[str] | None]) -> dict[str, str]:

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from maatregelen.lijstvolgorde import als_boom
 from maatregelen.models import Agendastaat, Brontekst, Maatregel, Organisatie, Pijler, Pijlerbetrokkenheid, Pijlerrol
-from maatregelen.tijdreis import agendas_per, maatregelen_per
 from maatregelen.verwijzingen import verwijzing_url
-from maatregelen.views import bevoegdheid, lees_adres, lees_dag, toon
+from maatregelen.views import bevoegdheid, lees_adres, toon
 from maatregelen.views.bijhouden import wie_is
+from maatregelen.views.terugblik import in_de_tijd
 from maatregelen.volgfilters import gevolgd_in
 from maatregelen.voortgang import Stand, stand_van, standen
 from maatregelen.zichtbaarheid import (
@@ -29,27 +29,19 @@ from maatregelen.zichtbaarheid import (
 )
 
 
+@in_de_tijd
 @require_safe
 def agendas(request: HttpRequest) -> HttpResponse:
-    """Running agendas first, then history and what was never agreed; also as it stood on a day."""
+    """Running agendas first, then history and what was never agreed."""
     wie = bevoegdheid(request)
-    adres = lees_adres(request, {"peildatum": None})
-    peildatum = lees_dag("peildatum", adres["peildatum"]) if "peildatum" in adres else None
-    rijen, maatregelen, status = zichtbare_agendas(wie), zichtbare_maatregelen(wie), "status"
-    if peildatum:
-        rijen, maatregelen, status = (
-            agendas_per(rijen, peildatum),
-            maatregelen_per(maatregelen, peildatum),
-            "status_per",
-        )
-    stand_per_agenda = standen(maatregelen, "pijler__agenda", status)
-    alle = [(agenda, stand_per_agenda.get(agenda.pk)) for agenda in rijen]
+    lees_adres(request, {})
+    stand_per_agenda = standen(zichtbare_maatregelen(wie), "pijler__agenda")
+    alle = [(agenda, stand_per_agenda.get(agenda.pk)) for agenda in zichtbare_agendas(wie)]
     return toon(
         request,
         "maatregelen/agendas.html",
         wie,
         {
-            "peildatum": peildatum,
             "lopend": [rij for rij in alle if rij[0].is_lopend],
             "overig": [rij for rij in alle if not rij[0].is_lopend],
             "mag_agenda_maken": mag_agenda_maken(wie),
@@ -71,6 +63,7 @@ class Hoofdstuk:
     onderdelen: "list[Hoofdstuk]" = field(default_factory=list)
 
 
+@in_de_tijd
 @require_safe
 def agenda(request: HttpRequest, slug: str) -> HttpResponse:
     """One agenda: sections as chapters, measures below them, who signed, where it comes from."""

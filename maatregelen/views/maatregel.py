@@ -31,6 +31,7 @@ from maatregelen.views.bijhouden import (
     wie_is,
     zin_bij_verouderd,
 )
+from maatregelen.views.terugblik import in_de_tijd
 from maatregelen.zichtbaarheid import (
     Bevoegdheid,
     mag_betrokkenheid_bijhouden,
@@ -60,6 +61,7 @@ def _inzage(request: HttpRequest, wie: Bevoegdheid, code: str) -> Inzage:
         raise Http404(code) from None
 
 
+@in_de_tijd
 @require_safe
 def maatregel(request: HttpRequest, code: str) -> HttpResponse:
     """The page of one measure."""

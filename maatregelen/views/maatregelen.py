@@ -13,6 +13,7 @@ from maatregelen.models import Maatregel, Mijlpaal
 from maatregelen.models.maatregel import MaatregelQuerySet
 from maatregelen.signalen import Signaalsoort, met_laatst_gemeld, met_signaal, signalen
 from maatregelen.views import EIGEN, bevoegdheid, blader, filterstand, toon
+from maatregelen.views.terugblik import in_de_tijd
 from maatregelen.views.volgen import aanbod
 from maatregelen.zichtbaarheid import (
     Bevoegdheid,
@@ -28,7 +29,7 @@ MEER = ("van", "thema", "rol", "trekker", "voortgang", "soort", "aard", "geaccor
 class Lijstfilters(MaatregelFilters):
     """The filters of the list on the page: those of the API, whose they are, what the data says, and the order."""
 
-    peildatum = None  # type: ignore[assignment]  # the rows of this page are about today
+    peildatum = gezien_op = None  # type: ignore[assignment]  # taken off the address before: see views/terugblik.py
     van = Keuze(choices=EIGEN, method="op_van", label="Van wie")
     signaal = Keuze(choices=Signaalsoort.choices, method="op_signaal", label="Signaal")
     sorteer = ChoiceFilter(
@@ -74,6 +75,7 @@ def _met_signalen(rijen: list[Maatregel], wie: Bevoegdheid) -> list[Maatregel]:
     return rijen
 
 
+@in_de_tijd
 @require_safe
 def maatregelen(request: HttpRequest) -> HttpResponse:
     """Measures, narrowed down; an unknown filter or value is told, and shows no list."""

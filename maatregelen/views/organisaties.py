@@ -13,6 +13,7 @@ from maatregelen.models import Betrokkenheid, BetrokkenheidRol, Maatregel, Organ
 from maatregelen.termijnkalender import met_maatregel, op_sleuteldag
 from maatregelen.views import bevoegdheid, lees_adres, toon
 from maatregelen.views.bijhouden import wie_is
+from maatregelen.views.terugblik import in_de_tijd
 from maatregelen.volgfilters import Keuze, gevolgd
 from maatregelen.voortgang import Rollen, Stand, rollen_per_organisatie, stand_van
 from maatregelen.zichtbaarheid import (
@@ -41,6 +42,7 @@ MEERVOUD = {
 }
 
 
+@in_de_tijd
 @require_safe
 def organisaties(request: HttpRequest) -> HttpResponse:
     """Organisations by kind, with how much they answer for; generic words apart."""
@@ -77,6 +79,7 @@ class Rolrijen:
     maatregelen: list[Maatregel]
 
 
+@in_de_tijd
 @require_safe
 def organisatie(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation: since and until when, its measures by role, its open terms."""

@@ -13,6 +13,7 @@ from maatregelen.models.mijlpaal import MijlpaalQuerySet
 from maatregelen.signalen import vaagsignaal
 from maatregelen.termijnkalender import kalender, met_maatregel, op_sleuteldag
 from maatregelen.views import EIGEN, bevoegdheid, filterstand, lees_adres, lees_dag, toon
+from maatregelen.views.terugblik import in_de_tijd, leest_sleutels_zelf
 from maatregelen.zichtbaarheid import eigen_maatregelen, zichtbare_mijlpalen
 
 VOORAAN = ("agenda", "organisatie", "lopend", "van")
@@ -23,7 +24,7 @@ LANGSTE_TEKST: int = Mijlpaal._meta.get_field("termijn_tekst").max_length or 0
 class Termijnfilters(MijlpaalFilters):
     """The filters of the calendar on the page: those of the API, whose they are, and what is still to be done."""
 
-    peildatum = None  # type: ignore[assignment]  # the rows of this page are about today
+    peildatum = gezien_op = None  # type: ignore[assignment]  # taken off the address before: see views/terugblik.py
     van = Keuze(choices=EIGEN, method="op_van", label="Van wie")
     open = JaNee(method="op_open", label="Nog te doen")
     al_lang_vaag = JaNee(method="op_al_lang_vaag", label="Al lang zonder datum")
@@ -42,6 +43,7 @@ class Termijnfilters(MijlpaalFilters):
         return rijen.filter(pk__in=vaag) if value == "true" else rijen.exclude(pk__in=vaag)
 
 
+@leest_sleutels_zelf
 @require_safe
 def lezen(request: HttpRequest) -> HttpResponse:
     """What words are taken to mean, as a piece of a page: `tekst`, counted from `peildatum` (else today).
@@ -58,6 +60,7 @@ def lezen(request: HttpRequest) -> HttpResponse:
     return toon(request, "delen/lezing.html", wie, {"lezing": lezing})
 
 
+@in_de_tijd
 @require_safe
 def termijnen(request: HttpRequest) -> HttpResponse:
     """Terms by month around today; of running agendas, unless the address bar asks for others."""
