@@ -12,9 +12,10 @@ WITH {selecties}, regel AS (
            COALESCE(m.einde < %(vandaag)s, false) AS is_voorbij, %(vandaag)s - m.einde AS dagen_na,
            %(weekdag)s - m.einde AS dagen_na_week, r.daarna_elke, r.stopt_na, vooraf.per_dag, vooraf.per_week
     FROM maatregelen_mijlpaal m
-        JOIN maatregelen_maatregel ma ON ma.id = m.maatregel_id
-        JOIN maatregelen_pijler p ON p.id = ma.pijler_id
-        JOIN maatregelen_agenda a ON a.id = p.agenda_id
+        -- By its key, one by one, whatever PostgreSQL thinks of the sizes of the tables (OFFSET 0 keeps it so).
+        CROSS JOIN LATERAL (
+            SELECT ma.status, ma.pijler_id FROM maatregelen_maatregel ma WHERE ma.id = m.maatregel_id OFFSET 0
+        ) ma
         JOIN fijnheid f ON f.precisie = m.precisie
         JOIN regel r ON r.hardheid = m.hardheid AND r.fijnheid = f.fijnheid
         CROSS JOIN LATERAL (
@@ -22,7 +23,7 @@ WITH {selecties}, regel AS (
                    min(dagen) FILTER (WHERE COALESCE(m.einde, m.begin) - dagen < %(grens_week)s) AS per_week
             FROM unnest(r.vooraf) AS dagen
         ) vooraf
-    WHERE m.behaald_op IS NULL AND a.is_lopend AND NOT ma.status = ANY(%(afgerond)s)
+    WHERE m.behaald_op IS NULL AND NOT ma.status = ANY(%(afgerond)s)
       AND COALESCE(m.einde, m.begin) BETWEEN %(vroegst)s AND %(laatst)s
       AND CASE WHEN m.einde < %(vandaag)s THEN r.stopt_na > 0 AND m.einde + r.stopt_na >= %(sinds_week)s
                ELSE COALESCE(m.einde, m.begin) >= %(vandaag)s
@@ -31,38 +32,69 @@ WITH {selecties}, regel AS (
                          OR m.einde - m.begin < 2 * r.stil_na_begin
                          OR %(vandaag)s >= m.begin + r.stil_na_begin) END
       AND (%(mijlpalen)s::bigint[] IS NULL OR m.id = ANY(%(mijlpalen)s))
+      -- A set to look in, not a join (IS TRUE keeps it so): sections are few.
+      AND (ma.pijler_id IN (
+            SELECT p.id FROM maatregelen_pijler p JOIN maatregelen_agenda a ON a.id = p.agenda_id WHERE a.is_lopend
+          )) IS TRUE
 ), termijn AS MATERIALIZED (
     SELECT * FROM stand WHERE is_voorbij OR per_week IS NOT NULL
-), bemand AS (
-    SELECT k.maatregel_id, k.organisatie_id,
-           bool_or(NOT k.organisatie_id = ANY(%(onbemand)s)) OVER (PARTITION BY k.maatregel_id) AS is_bemand
-    FROM trekker k WHERE k.maatregel_id IN (SELECT maatregel_id FROM termijn)
+), bemand AS MATERIALIZED (
+    -- Each termijn with who must do it and who follows it. Matched by sorting and not by a join: after a bulk load
+    -- PostgreSQL expects one row, and would then walk through all trekkers again for each termijn.
+    SELECT s.*,
+           COALESCE(array_agg(s.organisatie_id) FILTER (WHERE s.organisatie_id IS NOT NULL) OVER maatregel,
+                    '{{0}}') AS organisaties,
+           bool_or(NOT s.organisatie_id = ANY(%(onbemand)s)) FILTER (WHERE s.organisatie_id IS NOT NULL)
+               OVER maatregel AS is_bemand,
+           array_agg(s.volgfilter_id) FILTER (WHERE s.volgfilter_id IS NOT NULL) OVER maatregel AS volgfilters
+    FROM (
+        SELECT t.*, NULL::bigint AS organisatie_id, NULL::bigint AS volgfilter_id FROM termijn t
+        UNION ALL
+        SELECT NULL, k.maatregel_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, k.organisatie_id, NULL
+        FROM trekker k
+        UNION ALL
+        SELECT NULL, g.maatregel_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, g.volgfilter_id
+        FROM gevolgd g
+    ) s
+    WINDOW maatregel AS (PARTITION BY s.maatregel_id)
 ), kandidaat AS (
-    SELECT t.mijlpaal_id, o.persoon AS persoon_id, o.rang, o.na_dagen, o.reden, NULL::bigint AS volgfilter_id
-    FROM termijn t
-        LEFT JOIN bemand b ON b.maatregel_id = t.maatregel_id
-        JOIN ontvanger o ON o.organisatie = COALESCE(b.organisatie_id, 0)
-    WHERE (o.na_dagen = 0 OR (t.is_voorbij AND t.dagen_na >= o.na_dagen)) AND NOT (o.nood AND b.is_bemand)
+    -- What is known of the termijn goes along, so that nothing has to be looked up again.
+    SELECT t.mijlpaal_id, o.persoon AS persoon_id, t.maatregel_id, t.sleuteldag, t.is_voorbij, t.dagen_na,
+           t.dagen_na_week, t.daarna_elke, t.stopt_na, t.per_dag, t.per_week,
+           o.rang, o.na_dagen, o.reden, NULL::bigint AS volgfilter_id
+    FROM bemand t
+        CROSS JOIN LATERAL unnest(t.organisaties) AS k(organisatie_id)
+        JOIN ontvanger o ON o.organisatie = k.organisatie_id
+    WHERE t.mijlpaal_id IS NOT NULL
+      AND (o.na_dagen = 0 OR (t.is_voorbij AND t.dagen_na >= o.na_dagen)) AND NOT (o.nood AND t.is_bemand)
     UNION ALL
-    SELECT t.mijlpaal_id, g.persoon_id, %(volger)s, NULL, 'u volgt "' || g.naam || '"', g.volgfilter_id
-    FROM termijn t JOIN gevolgd g ON g.maatregel_id = t.maatregel_id
-    WHERE CASE WHEN t.is_voorbij THEN g.meld_te_laat ELSE g.meld_nadert END
+    SELECT t.mijlpaal_id, f.persoon_id, t.maatregel_id, t.sleuteldag, t.is_voorbij, t.dagen_na,
+           t.dagen_na_week, t.daarna_elke, t.stopt_na, t.per_dag, t.per_week,
+           %(volger)s, NULL, 'u volgt "' || f.naam || '"', f.id
+    FROM bemand t
+        CROSS JOIN LATERAL unnest(t.volgfilters) AS g(volgfilter_id)
+        JOIN selectie f ON f.id = g.volgfilter_id
+    WHERE t.mijlpaal_id IS NOT NULL AND CASE WHEN t.is_voorbij THEN f.meld_te_laat ELSE f.meld_nadert END
 ), gekozen AS (
-    SELECT mijlpaal_id, persoon_id, min(rang) AS rang, GREATEST(min(na_dagen), 1) AS eerste_dag,
+    SELECT mijlpaal_id, persoon_id, maatregel_id, sleuteldag, is_voorbij, dagen_na, dagen_na_week, daarna_elke,
+           stopt_na, per_dag, per_week, min(rang) AS rang, GREATEST(min(na_dagen), 1) AS eerste_dag,
            max(volgfilter_id) AS volgfilter_id,
            count(DISTINCT volgfilter_id) AS filters, string_agg(DISTINCT reden, '; ') AS alle,
            string_agg(DISTINCT reden, '; ') FILTER (WHERE na_dagen = 0) AS eigen,
            (array_agg(reden ORDER BY na_dagen DESC) FILTER (WHERE na_dagen > 0))[1] AS escalatie
     FROM kandidaat
     WHERE (%(personen)s::bigint[] IS NULL OR persoon_id = ANY(%(personen)s))
-    GROUP BY mijlpaal_id, persoon_id
+    -- The milestone decides the columns after the person.
+    GROUP BY mijlpaal_id, persoon_id, maatregel_id, sleuteldag, is_voorbij, dagen_na, dagen_na_week, daarna_elke,
+             stopt_na, per_dag, per_week
 ), voorkeur AS (
-    SELECT g.*, t.maatregel_id, t.sleuteldag, t.is_voorbij, t.daarna_elke, t.per_dag, t.per_week, b.bezorging,
+    SELECT g.mijlpaal_id, g.persoon_id, g.rang, g.eerste_dag, g.volgfilter_id, g.filters, g.alle, g.eigen, g.escalatie,
+           g.maatregel_id, g.sleuteldag, g.is_voorbij, g.daarna_elke, g.per_dag, g.per_week, b.bezorging,
            -- A step in a weekend comes after it, the last one too; in an overview of the week all of that week do.
-           t.sleuteldag + t.stopt_na >= CASE b.bezorging WHEN 'week' THEN %(sinds_week)s ELSE %(sinds_dag)s END AS is_gaande,
+           g.sleuteldag + g.stopt_na >= CASE b.bezorging WHEN 'week' THEN %(sinds_week)s ELSE %(sinds_dag)s END AS is_gaande,
            -- An overview of the week says what holds on its day, also when it goes out later that week.
-           LEAST(CASE b.bezorging WHEN 'week' THEN t.dagen_na_week ELSE t.dagen_na END, t.stopt_na) AS dagen_na
-    FROM gekozen g JOIN termijn t ON t.mijlpaal_id = g.mijlpaal_id
+           LEAST(CASE b.bezorging WHEN 'week' THEN g.dagen_na_week ELSE g.dagen_na END, g.stopt_na) AS dagen_na
+    FROM gekozen g
         LEFT JOIN maatregelen_berichtvoorkeur v ON v.persoon_id = g.persoon_id
         CROSS JOIN LATERAL (
             SELECT COALESCE(CASE WHEN g.rang < %(volger)s THEN v.eigen ELSE v.gevolgd END, 'direct') AS bezorging
