@@ -1,5 +1,11 @@
 """Addresses of what changed since, and searching."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from regietafel.views.sinds import sinds
+from regietafel.views.zoeken import zoeken
+
+urlpatterns: list[URLPattern] = [
+    path("sinds/", sinds, name="sinds"),
+    path("zoeken/", zoeken, name="zoeken"),
+]
