@@ -7,7 +7,7 @@ RUN npm ci --no-progress
 FROM python:3.11-slim
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /app
-RUN useradd --create-home --uid 1000 regiemonitor && mkdir -p /app/var && chown regiemonitor /app/var
+RUN useradd --create-home --uid 1000 regiemonitor && mkdir -p /app/var /app/bijlagen && chown regiemonitor /app/var /app/bijlagen
 COPY requirements.txt ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.txt
 COPY --from=opmaak /app/node_modules ./node_modules
@@ -20,7 +20,7 @@ COPY static ./static
 # Collecting needs settings, not their values: these reach nothing and stay in no layer.
 RUN SECRET_KEY=alleen-voor-het-verzamelen-van-bestanden-0123456789-abcdef DATABASE_URL=postgres://niemand@127.0.0.1/niets \
     ALLOWED_HOSTS=localhost REGIEMONITOR_URL=https://localhost EMAIL_URL=smtp://127.0.0.1:25 \
-    DEFAULT_FROM_EMAIL=regie@example.nl CELERY_BROKER_URL=redis://127.0.0.1:6379/0 \
+    DEFAULT_FROM_EMAIL=regie@example.nl CELERY_BROKER_URL=redis://127.0.0.1:6379/0 BIJLAGENMAP=/app/bijlagen \
     python manage.py collectstatic --noinput
 USER regiemonitor
 EXPOSE 8000

@@ -38,6 +38,16 @@ def lokaal_geheim(pad: Path) -> str:
     return pad.read_text().strip()
 
 
+def besloten_map(pad: Path) -> Path:
+    """A folder that no web server serves; raises ImproperlyConfigured for one that could be."""
+    if not pad.is_absolute():
+        raise ImproperlyConfigured("BIJLAGENMAP moet een volledig pad zijn, zoals /var/lib/regiemonitor/bijlagen.")
+    openbaar = (BASE_DIR / "static", BASE_DIR / "node_modules", VAR / "static")
+    if any(pad.resolve().is_relative_to(map_.resolve()) for map_ in openbaar):
+        raise ImproperlyConfigured("BIJLAGENMAP ligt in een map die voor iedereen te lezen is. Kies een besloten map.")
+    return pad
+
+
 EMAIL_UITLEG = "Zet bijvoorbeeld submission://gebruiker:wachtwoord@host:587 (STARTTLS), smtp://...:465?ssl=1 (TLS) of smtp://host:25."
 
 try:
@@ -52,6 +62,7 @@ try:
         STANDAARD_EMAIL = env.str("EMAIL_URL", "")
         STANDAARD_BROKER = env.str("CELERY_BROKER_URL", "filesystem://localhost")
         DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Regiemonitor <regiemonitor@voorbeeld.nl>")
+        BIJLAGENMAP = besloten_map(Path(env.str("BIJLAGENMAP", "") or VAR.resolve() / "bijlagen"))
         verplicht("DATABASE_URL", "Gebruik script/manage: dat start de meegeleverde database.")
     else:
         SECRET_KEY = verplicht("SECRET_KEY", "Zet een willekeurige reeks van minstens 50 tekens.")
@@ -69,7 +80,14 @@ try:
         STANDAARD_EMAIL = verplicht("EMAIL_URL", EMAIL_UITLEG)
         STANDAARD_BROKER = verplicht("CELERY_BROKER_URL", "Zet bijvoorbeeld redis://host:6379/0.")
         DEFAULT_FROM_EMAIL = verplicht("DEFAULT_FROM_EMAIL", "Zet het afzenderadres van de herinneringen.")
+        BIJLAGENMAP = besloten_map(
+            Path(verplicht("BIJLAGENMAP", "Zet een besloten map die bewaard blijft en in de reservekopie zit."))
+        )
 
+    # How large an annex may be. Whatever is larger is not even kept while it comes in.
+    BIJLAGE_HOOGSTENS = env.int("BIJLAGE_HOOGSTENS_MB", 25) * 1024 * 1024
+    if BIJLAGE_HOOGSTENS < 1:
+        raise ImproperlyConfigured("BIJLAGE_HOOGSTENS_MB moet 1 of meer zijn.")
     DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
     if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_URL moet een PostgreSQL-database zijn (postgres://...).")
@@ -260,6 +278,11 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_HANDLERS = [
+    "regietafel.views.ontvangst.Begrensd",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # History by database triggers: append-only, one statement per statement, the real moment and who did it.
 PGHISTORY_APPEND_ONLY = True

@@ -17,6 +17,7 @@ GOED = {
     "EMAIL_URL": "submission://gebruiker:geheimwoord@127.0.0.1:587",
     "DEFAULT_FROM_EMAIL": "regie@example.nl",
     "CELERY_BROKER_URL": "redis://127.0.0.1:6379/0",
+    "BIJLAGENMAP": "/var/lib/regiemonitor/bijlagen",
 }
 
 
@@ -58,6 +59,10 @@ def test_production_refuses_to_start_without(naam: str) -> None:
         ("DATABASE_URL", "sqlite:///db.sqlite3", "DATABASE_URL moet een PostgreSQL-database zijn"),
         ("EMAIL_URL", "smtp+tls://gebruiker:geheimwoord@127.0.0.1:587", "EMAIL_URL is geen mailserver"),
         ("EMAIL_URL", "console://", "EMAIL_URL is geen mailserver"),
+        ("BIJLAGENMAP", "bijlagen", "BIJLAGENMAP moet een volledig pad zijn"),
+        ("BIJLAGENMAP", str(HUIS / "static" / "bijlagen"), "BIJLAGENMAP ligt in een map die voor iedereen te lezen is"),
+        ("BIJLAGENMAP", str(HUIS / "var" / "static"), "BIJLAGENMAP ligt in een map die voor iedereen te lezen is"),
+        ("BIJLAGE_HOOGSTENS_MB", "0", "BIJLAGE_HOOGSTENS_MB moet 1 of meer zijn"),
         ("ANTWOORDADRES", "geen adres", "ANTWOORDADRES is geen e-mailadres"),
         ("REGIEMONITOR_DEMO", "misschien", "REGIEMONITOR_DEMO"),
     ],
