@@ -7,6 +7,7 @@ import datetime
 import re
 from collections.abc import Hashable, Sequence
 from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +20,9 @@ from maatregelen.meldingen import Melding
 from maatregelen.models import TERMIJNSTAPPEN, Bezorging, Stap
 
 VOORKEUREN = "/mijn/berichten/"
+
+# All of a melding that its mail shows, but whom it is for.
+_zonder_naam = attrgetter(*(veld.name for veld in fields(Melding) if veld.name != "persoon"))
 
 
 def kenmerk(nummer: int, gepland_op: datetime.datetime) -> str:
@@ -65,11 +69,6 @@ def bericht(
     if gezegd is not None and zelfde is not None:
         gezegd[zelfde] = brief
     return brief
-
-
-def _zonder_naam(melding: Melding) -> Hashable:
-    """All of a melding that its mail shows, but whom it is for."""
-    return tuple(getattr(melding, veld.name) for veld in fields(melding) if veld.name != "persoon")
 
 
 def overzicht(

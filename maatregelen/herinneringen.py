@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import structlog
 from django.conf import settings
@@ -185,7 +186,7 @@ class _Brief:
     def __str__(self) -> str:
         return self.message_id
 
-    @property
+    @cached_property
     def message_id(self) -> str:
         """That of its first row: the same when the mail must be repeated after a crash."""
         eerste = min(self.rijen, key=lambda rij: rij.pk)

@@ -14,7 +14,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
-from django.core.mail.message import sanitize_address
+
+from maatregelen.mailvorm import adres
 
 DEMOADRES = "@voorbeeld.nl"
 LANGSTE_NAAM = 200
@@ -49,17 +50,40 @@ class BestandenBackend(BaseEmailBackend):
             raise
 
 
+class _Enveloppe:
+    """Says an address as it is given: `<...>`, judged before. The library would take it apart again for each mail."""
+
+    def mail(self, sender: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
+        return self.docmd("MAIL", " ".join((f"FROM:{sender}", *options)))  # type: ignore[attr-defined,no-any-return]
+
+    def rcpt(self, recip: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
+        return self.docmd("RCPT", " ".join((f"TO:{recip}", *options)))  # type: ignore[attr-defined,no-any-return]
+
+
+class _Verbinding(_Enveloppe, smtplib.SMTP):
+    pass
+
+
+class _VersleuteldeVerbinding(_Enveloppe, smtplib.SMTP_SSL):
+    pass
+
+
 class MailserverBackend(EmailBackend):
     """SMTP; but an address of the demo is nobody's, so its mail reaches no mail server outside this machine."""
 
+    @property
+    def connection_class(self) -> type[smtplib.SMTP]:
+        """What is opened: a connection that takes addresses as they are given."""
+        return _VersleuteldeVerbinding if self.use_ssl else _Verbinding
+
     def _send(self, email_message: EmailMessage) -> bool:
         """As the library does it, but an address that was judged before is not taken apart again for every mail."""
-        adressen = [_adres(adres) for adres in email_message.recipients()]
-        if not adressen or self.connection is None:
+        aan = [_enveloppe(ontvanger) for ontvanger in email_message.recipients()]
+        if not aan or self.connection is None:
             return False
         regels = email_message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
         try:
-            self.connection.sendmail(_adres(email_message.from_email), adressen, regels)
+            self.connection.sendmail(_enveloppe(email_message.from_email), aan, regels)
         except smtplib.SMTPException:
             if not self.fail_silently:
                 raise
@@ -75,9 +99,11 @@ class MailserverBackend(EmailBackend):
         return BestandenBackend().send_messages(van_demo) + super().send_messages(echt)
 
 
-@lru_cache(maxsize=4096)
-def _adres(adres: str) -> str:
-    return sanitize_address(adres, settings.DEFAULT_CHARSET)
+@lru_cache(maxsize=64)  # the sender, above all
+def _enveloppe(geschreven: str) -> str:
+    """An address as the mail server is told it, without the name. Raises ValueError for what is no address."""
+    zuiver = adres(geschreven)
+    return smtplib.quoteaddr(zuiver) if "<" in zuiver else f"<{zuiver}>"
 
 
 def _bestandsnaam(kenmerk: str, ontvanger: str) -> str:
