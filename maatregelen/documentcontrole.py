@@ -6,7 +6,7 @@ Nothing here touches the database: a file is judged as a whole before a single r
 import datetime
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,13 +54,13 @@ def namen_van(organisatie: Object) -> set[str]:
 
 def lees(map_: Path, *, vandaag: datetime.date) -> Gegevens:
     """The data files of a folder, complete and checked. Raises Documentfout with everything that is wrong."""
-    inhoud = _lees_bestand(map_, INHOUD, "inhoud")
+    inhoud = lees_bestand(map_, INHOUD, SCHEMAS["inhoud"])
     fouten: list[str] = []
 
     def bestanden(soort: str, *namen: str) -> Iterator[tuple[str, Object]]:
         for naam in namen:
             try:
-                yield naam, _lees_bestand(map_, naam, soort)
+                yield naam, lees_bestand(map_, naam, SCHEMAS[soort])
             except Documentfout as fout:
                 fouten.extend(fout.fouten)
 
@@ -89,7 +89,21 @@ def lees(map_: Path, *, vandaag: datetime.date) -> Gegevens:
     )
 
 
-def _lees_bestand(map_: Path, naam: str, soort: str) -> Object:
+# How an entry is called in a message: by its list, and by what identifies it within.
+INGANGEN = {
+    "pijlers": ("pijler", "nummer"),
+    "maatregelen": ("maatregel", "code"),
+    "organisaties": ("organisatie", "slug"),
+    "themas": ("thema", "slug"),
+    "cijfers": ("cijfer", "indicator"),
+}
+
+
+def lees_bestand(map_: Path, naam: str, schema: Object, ingangen: Mapping[str, tuple[str, str]] = INGANGEN) -> Object:
+    """What a data file says, in the form that belongs to it.
+
+    `ingangen` says how a message calls the entries of a list. Raises Documentfout with everything that is wrong.
+    """
     pad = map_ / naam
     try:
         inhoud = json.loads(pad.read_bytes().decode("utf-8"), object_pairs_hook=_zonder_dubbele)
@@ -105,10 +119,10 @@ def _lees_bestand(map_: Path, naam: str, soort: str) -> Object:
         raise Documentfout([f"{naam}: het veld {fout} staat twee keer in hetzelfde onderdeel."]) from None
     except RecursionError:
         raise Documentfout([f"{naam}: dit bestand is te diep genest."]) from None
-    toets = Draft202012Validator(SCHEMAS[soort], format_checker=FormatChecker(["date"]))
+    toets = Draft202012Validator(schema, format_checker=FormatChecker(["date"]))
     schemafouten = sorted(toets.iter_errors(inhoud), key=lambda fout: [str(deel) for deel in fout.absolute_path])
     if schemafouten:
-        raise Documentfout(_in_woorden(naam, inhoud, fout) for fout in schemafouten)
+        raise Documentfout(_in_woorden(naam, inhoud, fout, ingangen) for fout in schemafouten)
     return dict(inhoud)
 
 
@@ -125,25 +139,15 @@ def _zonder_dubbele(paren: list[tuple[str, Any]]) -> Object:
     return uit
 
 
-# How an entry is called in a message: by its list, and by what identifies it within.
-INGANGEN = {
-    "pijlers": ("pijler", "nummer"),
-    "maatregelen": ("maatregel", "code"),
-    "organisaties": ("organisatie", "slug"),
-    "themas": ("thema", "slug"),
-    "cijfers": ("cijfer", "indicator"),
-}
-
-
-def _in_woorden(bestand: str, inhoud: Any, fout: Schemafout) -> str:
+def _in_woorden(bestand: str, inhoud: Any, fout: Schemafout, ingangen: Mapping[str, tuple[str, str]]) -> str:
     """One sentence: file, entry (the innermost one that has a name), field, and what is wrong."""
     ingang, veld, hier, vorige = "", "", inhoud, ""
     for deel in fout.absolute_path:
         hier = hier[deel]
         if isinstance(deel, int):
             veld += f"[{deel}]"
-            if vorige in INGANGEN and isinstance(hier, dict):
-                soort, sleutel = INGANGEN[vorige]
+            if vorige in ingangen and isinstance(hier, dict):
+                soort, sleutel = ingangen[vorige]
                 ingang, veld = f"{soort} {hier.get(sleutel, f'nummer {deel + 1} in de lijst')}", ""
         else:
             veld += f".{deel}" if veld else deel

@@ -30,7 +30,7 @@ from maatregelen.models import (
 Object = dict[str, Any]
 
 
-def _tekst(model: type[Model] | None = None, veld: str = "", *, patroon: str = r"\S") -> Object:
+def tekst(model: type[Model] | None = None, veld: str = "", *, patroon: str = r"\S") -> Object:
     """A text that is not blank and fits the column it is meant for."""
     schema: Object = {"type": "string", "pattern": patroon}
     kolom = model._meta.get_field(veld) if model else None
@@ -39,11 +39,13 @@ def _tekst(model: type[Model] | None = None, veld: str = "", *, patroon: str = r
     return schema
 
 
-def _keuze(waarden: list[str]) -> Object:
+def keuze(waarden: list[str]) -> Object:
+    """One of these values."""
     return {"enum": list(waarden)}
 
 
-def _object(verplicht: Object, vrij: Object | None = None) -> Object:
+def vorm(verplicht: Object, vrij: Object | None = None) -> Object:
+    """An entry with these fields and no others; those in `vrij` may be left out."""
     return {
         "type": "object",
         "properties": {**verplicht, **(vrij or {})},
@@ -52,14 +54,15 @@ def _object(verplicht: Object, vrij: Object | None = None) -> Object:
     }
 
 
-def _lijst(inhoud: Object, **meer: Any) -> Object:
+def lijst(inhoud: Object, **meer: Any) -> Object:
+    """A list of entries like this one."""
     return {"type": "array", "items": inhoud, **meer}
 
 
 DAG: Object = {"type": "string", "format": "date"}
 REGEL: Object = {"type": "integer", "minimum": 1, "maximum": 1_000_000}
 CODE = r"^[0-9a-z]+(-[0-9a-z]+)*\Z"
-NAMEN: Object = _lijst(_tekst(), uniqueItems=True)
+NAMEN: Object = lijst(tekst(), uniqueItems=True)
 REGELS: Object = {"regelVan": REGEL, "regelTot": REGEL}
 DUUR: Object = {"type": "string", "pattern": r"^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?)?\Z"}
 
@@ -68,137 +71,137 @@ TERMIJN: Object = {
     "einde": DAG,
     "duur": DUUR,
     "herhaling": DUUR,
-    "voorWie": _tekst(Mijlpaal, "voor_wie"),
+    "voorWie": tekst(Mijlpaal, "voor_wie"),
     **REGELS,
 }
 WOORDEN: Object = {
-    "kenmerk": _tekst(Mijlpaal, "bron_id"),
-    "termijnTekst": _tekst(Mijlpaal, "termijn_tekst"),
-    "precisie": _keuze(Precisie.values),
-    "relatie": _keuze(Relatie.values),
+    "kenmerk": tekst(Mijlpaal, "bron_id"),
+    "termijnTekst": tekst(Mijlpaal, "termijn_tekst"),
+    "precisie": keuze(Precisie.values),
+    "relatie": keuze(Relatie.values),
 }
-MIJLPAAL = _object(
-    {**WOORDEN, "omschrijving": _tekst(Mijlpaal, "omschrijving"), "hardheid": _keuze(Hardheid.values)},
+MIJLPAAL = vorm(
+    {**WOORDEN, "omschrijving": tekst(Mijlpaal, "omschrijving"), "hardheid": keuze(Hardheid.values)},
     {
         **TERMIJN,
-        "cyclus": _tekst(Mijlpaal, "cyclus"),
-        "bron": _tekst(Mijlpaal, "bron"),
-        "toelichting": _tekst(),
+        "cyclus": tekst(Mijlpaal, "cyclus"),
+        "bron": tekst(Mijlpaal, "bron"),
+        "toelichting": tekst(),
         "behaaldOp": DAG,
-        "behaaldBewijs": _tekst(),
+        "behaaldBewijs": tekst(),
     },
 )
-TIJDSAANDUIDING = _object(WOORDEN, {**TERMIJN, "soortTekst": _tekst(Tijdsaanduiding, "soort_tekst")})
-MAATREGEL = _object(
+TIJDSAANDUIDING = vorm(WOORDEN, {**TERMIJN, "soortTekst": tekst(Tijdsaanduiding, "soort_tekst")})
+MAATREGEL = vorm(
     {
-        "code": _tekst(Maatregel, "code", patroon=CODE),
-        "titel": _tekst(Maatregel, "titel"),
-        "soort": _keuze(Maatregelsoort.values),
-        "aard": _keuze(Aard.values),
+        "code": tekst(Maatregel, "code", patroon=CODE),
+        "titel": tekst(Maatregel, "titel"),
+        "soort": keuze(Maatregelsoort.values),
+        "aard": keuze(Aard.values),
     },
     {
         **REGELS,
-        "onderdeelVan": _tekst(),
+        "onderdeelVan": tekst(),
         "geaccordeerd": {"type": "boolean"},
-        "voorwaarde": _tekst(),
-        "verwijzingen": _lijst({**_tekst(), "maxLength": 250}),
-        "toelichting": _tekst(),
+        "voorwaarde": tekst(),
+        "verwijzingen": lijst({**tekst(), "maxLength": 250}),
+        "toelichting": tekst(),
         "verantwoordelijk": NAMEN,
         "verantwoordelijkGeerfd": NAMEN,
         "betrokken": NAMEN,
-        "wetstraject": _object(
-            {"soort": _keuze(Regelingsoort.values), "standTekst": _tekst(Wetstraject, "stand_tekst")},
-            {"dossier": _tekst(Wetstraject, "dossier")},
+        "wetstraject": vorm(
+            {"soort": keuze(Regelingsoort.values), "standTekst": tekst(Wetstraject, "stand_tekst")},
+            {"dossier": tekst(Wetstraject, "dossier")},
         ),
-        "mijlpalen": _lijst(MIJLPAAL),
-        "tijdsaanduidingen": _lijst(TIJDSAANDUIDING),
+        "mijlpalen": lijst(MIJLPAAL),
+        "tijdsaanduidingen": lijst(TIJDSAANDUIDING),
     },
 )
-PIJLER = _object(
-    {"nummer": _tekst(Pijler, "nummer"), "titel": _tekst(Pijler, "titel"), "maatregelen": _lijst(MAATREGEL)},
+PIJLER = vorm(
+    {"nummer": tekst(Pijler, "nummer"), "titel": tekst(Pijler, "titel"), "maatregelen": lijst(MAATREGEL)},
     {
         **REGELS,
-        "kopLetterlijk": _tekst(Pijler, "kop_letterlijk"),
-        "bovenliggend": _tekst(),
+        "kopLetterlijk": tekst(Pijler, "kop_letterlijk"),
+        "bovenliggend": tekst(),
         "verantwoordelijk": NAMEN,
         "inleiders": NAMEN,
-        "toelichting": _tekst(),
+        "toelichting": tekst(),
     },
 )
 GETAL: Object = {"type": ["number"], "minimum": -1e13, "maximum": 1e13}
-CIJFER = _object(
-    {"indicator": _tekst(Indicator, "naam"), "eenheid": _tekst(Indicator, "eenheid")},
+CIJFER = vorm(
+    {"indicator": tekst(Indicator, "naam"), "eenheid": tekst(Indicator, "eenheid")},
     {
         "waarde": GETAL,
         "waardeTot": GETAL,
-        "waardeTekst": _tekst(Meting, "waarde_tekst"),
-        "vorige": _tekst(Meting, "vorige"),
-        "kwalificatie": _tekst(Meting, "kwalificatie"),
-        "periode": _tekst(Meting, "periode"),
+        "waardeTekst": tekst(Meting, "waarde_tekst"),
+        "vorige": tekst(Meting, "vorige"),
+        "kwalificatie": tekst(Meting, "kwalificatie"),
+        "periode": tekst(Meting, "periode"),
         "regel": REGEL,
     },
 )
-DOCUMENT = _object(
+DOCUMENT = vorm(
     {
-        "slug": _tekst(Agenda, "slug", patroon=CODE),
-        "titel": _tekst(Agenda, "titel"),
-        "soort": _keuze(Agendasoort.values),
-        "staat": _keuze(Agendastaat.values),
+        "slug": tekst(Agenda, "slug", patroon=CODE),
+        "titel": tekst(Agenda, "titel"),
+        "soort": keuze(Agendasoort.values),
+        "staat": keuze(Agendastaat.values),
         "geldtVanaf": DAG,
         "isLopend": {"type": "boolean"},
-        "pijlers": _lijst(PIJLER, minItems=1),
+        "pijlers": lijst(PIJLER, minItems=1),
     },
     {
-        "titelBron": _tekst(Agenda, "titel_bron"),
-        "soortTekst": _tekst(Agenda, "soort_tekst"),
+        "titelBron": tekst(Agenda, "titel_bron"),
+        "soortTekst": tekst(Agenda, "soort_tekst"),
         "documentdatum": DAG,
         "schattingVan": DAG,
         "schattingTot": DAG,
-        "datumBasis": _tekst(),
-        "kenmerk": _tekst(Agenda, "kenmerk"),
-        "staatTekst": _tekst(Agenda, "staat_tekst"),
-        "toelichting": _tekst(),
-        "bronbestand": _tekst(Agenda, "bronbestand", patroon=r"^[^/\\]+\Z"),
-        "ondertekenaars": _lijst(
-            _object({"rol": _tekst(Ondertekenaar, "rol"), "naam": _tekst(Ondertekenaar, "naam")}, {"regel": REGEL})
+        "datumBasis": tekst(),
+        "kenmerk": tekst(Agenda, "kenmerk"),
+        "staatTekst": tekst(Agenda, "staat_tekst"),
+        "toelichting": tekst(),
+        "bronbestand": tekst(Agenda, "bronbestand", patroon=r"^[^/\\]+\Z"),
+        "ondertekenaars": lijst(
+            vorm({"rol": tekst(Ondertekenaar, "rol"), "naam": tekst(Ondertekenaar, "naam")}, {"regel": REGEL})
         ),
-        "cijfers": _lijst(CIJFER),
+        "cijfers": lijst(CIJFER),
     },
 )
-ORGANISATIE = _object(
+ORGANISATIE = vorm(
     {
-        "slug": _tekst(Organisatie, "slug", patroon=CODE),
-        "naam": _tekst(Organisatie, "naam"),
-        "afkorting": _tekst(Organisatie, "afkorting"),
-        "soort": _keuze(Organisatiesoort.values),
+        "slug": tekst(Organisatie, "slug", patroon=CODE),
+        "naam": tekst(Organisatie, "naam"),
+        "afkorting": tekst(Organisatie, "afkorting"),
+        "soort": keuze(Organisatiesoort.values),
     },
     {
-        "tooiId": _tekst(Organisatie, "tooi_id", patroon=r"^[a-z]+/[a-z]+\d+\Z"),
+        "tooiId": tekst(Organisatie, "tooi_id", patroon=r"^[a-z]+/[a-z]+\d+\Z"),
         "geldigVan": DAG,
         "geldigTot": DAG,
-        "opvolger": _tekst(),
-        "toelichting": _tekst(),
+        "opvolger": tekst(),
+        "toelichting": tekst(),
         "aliassen": NAMEN,
     },
 )
-THEMA = _object(
+THEMA = vorm(
     {
-        "slug": _tekst(Thema, "slug", patroon=CODE),
-        "titel": _tekst(Thema, "titel"),
-        "maatregelen": _lijst(_tekst(), uniqueItems=True),
+        "slug": tekst(Thema, "slug", patroon=CODE),
+        "titel": tekst(Thema, "titel"),
+        "maatregelen": lijst(tekst(), uniqueItems=True),
     },
-    {"ontwikkeling": _tekst(), "toelichting": _tekst()},
+    {"ontwikkeling": tekst(), "toelichting": tekst()},
 )
-BESTAND = _tekst(patroon=r"^[^/\\]+\.json\Z")
+BESTAND = tekst(patroon=r"^[^/\\]+\.json\Z")
 SCHEMAS: dict[str, Object] = {
-    "inhoud": _object(
-        {"organisaties": BESTAND, "themas": BESTAND, "documenten": _lijst(BESTAND, minItems=1, uniqueItems=True)},
-        {"cycli": _lijst(BESTAND, uniqueItems=True)},
+    "inhoud": vorm(
+        {"organisaties": BESTAND, "themas": BESTAND, "documenten": lijst(BESTAND, minItems=1, uniqueItems=True)},
+        {"cycli": lijst(BESTAND, uniqueItems=True)},
     ),
-    "organisaties": _object({"organisaties": _lijst(ORGANISATIE)}),
-    "themas": _object({"themas": _lijst(THEMA)}),
+    "organisaties": vorm({"organisaties": lijst(ORGANISATIE)}),
+    "themas": vorm({"themas": lijst(THEMA)}),
     "document": DOCUMENT,
-    "cyclus": _object(
-        {"cyclus": _tekst(Mijlpaal, "cyclus"), "maatregel": _tekst(), "peildatum": DAG, "mijlpalen": _lijst(MIJLPAAL)}
+    "cyclus": vorm(
+        {"cyclus": tekst(Mijlpaal, "cyclus"), "maatregel": tekst(), "peildatum": DAG, "mijlpalen": lijst(MIJLPAAL)}
     ),
 }

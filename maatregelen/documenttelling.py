@@ -1,6 +1,7 @@
 """Counts what the data files hold and tells what a load did, in lines for a reader."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from django.db.models import Model
 
@@ -82,11 +83,14 @@ def tabel(gegevens: Gegevens) -> list[str]:
     ]
 
 
-def verslag_in_woorden(verslag: Verslag) -> list[str]:
-    """What was added, changed, and left because people changed it."""
-    regels = [f"Toegevoegd: {_opsomming(verslag.toegevoegd)}.", f"Bijgewerkt: {_opsomming(verslag.bijgewerkt)}."]
+def verslag_in_woorden(verslag: Verslag, meervoud: Mapping[type[Model], str] = MEERVOUD) -> list[str]:
+    """What was added, changed, and left because people changed it; `meervoud` where a model does not know its own."""
+    regels = [
+        f"Toegevoegd: {_opsomming(verslag.toegevoegd, meervoud)}.",
+        f"Bijgewerkt: {_opsomming(verslag.bijgewerkt, meervoud)}.",
+    ]
     if verslag.verwijderd:
-        regels.append(f"Weggehaald: {_opsomming(verslag.verwijderd)}.")
+        regels.append(f"Weggehaald: {_opsomming(verslag.verwijderd, meervoud)}.")
     if verslag.gelaten:
         regels += [f"Gelaten zoals mensen het hebben gewijzigd: {len(verslag.gelaten)}.", *_inspringen(verslag.gelaten)]
     if verslag.verdwenen:
@@ -95,8 +99,8 @@ def verslag_in_woorden(verslag: Verslag) -> list[str]:
     return regels
 
 
-def _opsomming(teller: Counter[type[Model]]) -> str:
-    delen = {MEERVOUD.get(model, str(model._meta.verbose_name_plural)): aantal for model, aantal in teller.items()}
+def _opsomming(teller: Counter[type[Model]], meervoud: Mapping[type[Model], str]) -> str:
+    delen = {meervoud.get(model, str(model._meta.verbose_name_plural)): aantal for model, aantal in teller.items()}
     return ", ".join(f"{aantal} {naam}" for naam, aantal in sorted(delen.items())) or "niets"
 
 
