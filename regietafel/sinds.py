@@ -144,8 +144,8 @@ class Maatregelverschil:
 
 
 def _statussen(maatregelen: MaatregelQuerySet, vak: Tijdvak) -> QuerySet[Statuswijziging]:
-    """Moves of status that took effect in the time, or were recorded in it by somebody although they held before."""
-    later = Q(per__lte=vak.van, door__isnull=False) & vak.vastgelegd()
+    """Moves of status that took effect in the time, or were recorded in it although they held before."""
+    later = Q(per__lte=vak.van) & vak.vastgelegd()
     return (
         Statuswijziging.objects.filter(maatregel__in=maatregelen)
         .filter(van__isnull=False)

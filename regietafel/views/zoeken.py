@@ -30,7 +30,7 @@ def zoeken(request: HttpRequest) -> HttpResponse:
         wie,
         {
             "vraag": vraag,
-            "woorden": gezocht,
+            "gezocht": gezocht,
             "vondsten": vondsten,
             "aantal": sum(vondst.aantal for vondst in vondsten),
             "pagina": pagina,
