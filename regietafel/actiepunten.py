@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from maatregelen.models import Lidmaatschap, Organisatie, Persoon
+from maatregelen.statuswissel import OngeldigeOvergang
 from maatregelen.termijninvoer import Zelfbepaald, velden_van
 from maatregelen.termijnvergelijking import Termijnstand, soort_wijziging
 from maatregelen.versiebewaking import vergrendel
@@ -27,7 +28,7 @@ LENGTE_CODE: int = Actiepunt._meta.get_field("code").max_length or 0
 LENGTE_WIE: int = Actiepunt._meta.get_field("wie_tekst").max_length or 0
 
 
-class Actiegesloten(Exception):  # noqa: N818  it names what is the case, as the user reads it
+class Actiegesloten(OngeldigeOvergang):
     """The action is in a stand in which this cannot be done; nothing was changed."""
 
 

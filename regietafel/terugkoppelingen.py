@@ -12,11 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from maatregelen.models import Persoon
+from maatregelen.statuswissel import OngeldigeOvergang
 from maatregelen.versiebewaking import vergrendel
 from regietafel.models import GESLOTEN, Terugkoppeling, Terugkoppelstand, Vergadering
 
 
-class Terugkoppelfout(Exception):  # noqa: N818  it names what is the case, as the user reads it
+class Terugkoppelfout(OngeldigeOvergang):
     """The decision is in a stand in which this cannot be done; nothing was changed."""
 
 

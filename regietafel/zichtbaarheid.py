@@ -4,9 +4,10 @@ Until roles are built out everybody who is signed in and has a role somewhere se
 meetings, agendas and minutes; who must do something reports on it.
 """
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from maatregelen.zichtbaarheid import Bevoegdheid, mag_maatregel_bijhouden
+from maatregelen.models import Maatregel
+from maatregelen.zichtbaarheid import Bevoegdheid, alleen_nu, mag_maatregel_bijhouden, zichtbare_maatregelen
 from regietafel.models import (
     Actiepunt,
     Agendapunt,
@@ -76,6 +77,7 @@ def eigen_stukken(wie: Bevoegdheid) -> QuerySet[Stuk]:
     return Stuk.objects.all() if wie.is_secretariaat else Stuk.objects.filter(gevraagd_door=wie.persoon.pk)
 
 
+@alleen_nu
 def mag_vergaderingen_bijhouden(wie: Bevoegdheid) -> bool:
     """Who plans meetings, makes agendas, takes minutes and adds to them afterwards."""
     return wie.is_secretariaat
@@ -89,11 +91,25 @@ def is_eigen_actie(wie: Bevoegdheid, actiepunt: Actiepunt) -> bool:
     )
 
 
+def eigen_actiepunten(wie: Bevoegdheid) -> ActiepuntQuerySet:
+    """The actions that are theirs to do: `is_eigen_actie` for many at once."""
+    persoon = Q(persoon=wie.persoon.pk) if wie.persoon.pk is not None else Q(pk__in=[])
+    return zichtbare_actiepunten(wie).filter(Q(organisatie__in=wie.eigen_organisaties | wie.namens) | persoon)
+
+
+@alleen_nu
 def mag_actie_melden(wie: Bevoegdheid, actiepunt: Actiepunt) -> bool:
     """Who reports on an action, hands it over, splits or moves it: whose it is, and the secretariaat."""
     return wie.is_secretariaat or is_eigen_actie(wie, actiepunt)
 
 
+@alleen_nu
+def mag_actie_afspreken(wie: Bevoegdheid) -> bool:
+    """Who records that the table agreed on a request or an offer after all."""
+    return wie.is_secretariaat
+
+
+@alleen_nu
 def mag_uitvoering_melden(wie: Bevoegdheid, terugkoppeling: Terugkoppeling) -> bool:
     """Who says that a decision was carried out: who keeps the measure up, and the secretariaat."""
     if wie.is_secretariaat:
@@ -101,6 +117,7 @@ def mag_uitvoering_melden(wie: Bevoegdheid, terugkoppeling: Terugkoppeling) -> b
     return terugkoppeling.maatregel is not None and mag_maatregel_bijhouden(wie, terugkoppeling.maatregel)
 
 
+@alleen_nu
 def mag_terugkoppeling_sluiten(wie: Bevoegdheid) -> bool:
     """Who records that a meeting accepted it, or withdrew the decision."""
     return wie.is_secretariaat
@@ -109,3 +126,10 @@ def mag_terugkoppeling_sluiten(wie: Bevoegdheid) -> bool:
 def mag_stukken_maken(wie: Bevoegdheid) -> bool:
     """Who may have papers made: everybody who may read what is in them."""
     return bool(wie.rollen)
+
+
+def mag_status_bij_besluit(wie: Bevoegdheid, maatregel: Maatregel) -> bool:
+    """Who records that a decision of the table moves the status of a measure, whoever keeps that measure up: the
+    secretariaat. The table decided; the reason names its decision. Without a decision the right is that of the owner.
+    """
+    return mag_vergaderingen_bijhouden(wie) and zichtbare_maatregelen(wie).filter(pk=maatregel.pk).exists()

@@ -5,6 +5,7 @@ import threading
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection
 
@@ -295,7 +296,7 @@ def test_closed_minutes_do_not_block_what_follows(wie: dict[str, Any], verb: str
     assert actie.wijzigingen.count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, available_apps=list(settings.INSTALLED_APPS))
 def test_two_people_at_once_finish_it_once() -> None:
     actie = ActiepuntFactory()
     mensen = [PersoonFactory(), PersoonFactory()]
