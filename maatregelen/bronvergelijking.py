@@ -109,6 +109,8 @@ class Soort:
     verwanten: tuple[str, ...] = ()
     # Lists that name records of their own: what a file no longer names is reported, never deleted.
     blijvend: frozenset[str] = frozenset()
+    # The verb through which a change goes, where more follows from it than the fields: record, fields, moment.
+    wijzig: Callable[[Any, dict[str, Any], datetime.datetime], None] | None = None
 
     @property
     def naam(self) -> str:
@@ -184,21 +186,28 @@ class Vergelijking:
             rijen = soort.model._default_manager.select_for_update(of=("self",))
             stuk = rijen.select_related(*soort.verwanten).get(pk=stuk.pk) if soort.verwanten else rijen.get(pk=stuk.pk)
             anders, lijsten = self._vergelijk(soort, stuk, rij)
-            for veld, waarde in anders.zetten.items():
-                setattr(stuk, veld, waarde)
-                stuk.bronwaarden[veld] = als_json(waarde)
+            bron = stuk.bronwaarden | {veld: als_json(waarde) for veld, waarde in anders.zetten.items()}
             for naam, deel in lijsten.items():
                 blijft = naam in soort.blijvend
-                stuk.bronwaarden[naam] = stuk.bronwaarden.get(naam, []) + deel.erbij if blijft else rij.lijsten[naam]
-            stuk.versie += 1
-            stuk.gewijzigd_op = self.moment
-            stuk.save(update_fields=[*anders.zetten, "bronwaarden", "versie", "gewijzigd_op"])
+                bron[naam] = bron.get(naam, []) + deel.erbij if blijft else rij.lijsten[naam]
+            self._schrijf(soort, stuk, {**anders.zetten, "bronwaarden": bron})
             self.tel(self.verslag.bijgewerkt, soort.model, 1)
         for naam, deel in lijsten.items():
             self._onthoud(soort, stuk, rij, naam, deel)
         if anders.gelaten:
             self.verslag.gelaten.append(f"{soort.naam} {rij.sleutel}: {', '.join(anders.gelaten)}")
         return stuk
+
+    def _schrijf(self, soort: Soort, stuk: Any, velden: dict[str, Any]) -> None:
+        """Write these fields of a locked record, through its verb where it has one."""
+        if soort.wijzig is not None:
+            soort.wijzig(stuk, velden, self.moment)
+            return
+        for veld, waarde in velden.items():
+            setattr(stuk, veld, waarde)
+        stuk.versie += 1
+        stuk.gewijzigd_op = self.moment
+        stuk.save(update_fields=[*velden, "versie", "gewijzigd_op"])
 
     def _vergelijk(self, soort: Soort, stuk: Any, rij: Rij) -> tuple[Verschil, dict[str, Lijstverschil]]:
         bron = stuk.bronwaarden

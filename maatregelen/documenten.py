@@ -46,6 +46,7 @@ from maatregelen.models import (
     Tijdsaanduiding,
     Wetstraject,
 )
+from maatregelen.termijnbewaking import bepaal_na_mijlpaal, wacht_op_agendas, wijzig_mijlpaal
 
 # The door to this matter: what commands and pages use.
 __all__ = ["GEGEVENSMAP", "Documentfout", "Gegevens", "laad", "lees", "voeg_bronnen_toe", "voeg_brontekst_toe"]
@@ -53,8 +54,22 @@ __all__ = ["GEGEVENSMAP", "Documentfout", "Gegevens", "laad", "lees", "voeg_bron
 SLOT = 20182026  # of the advisory lock: two loads at the same time take turns
 
 REGELS = ("regel_van", "regel_tot")
-TERMIJN = ("termijn_tekst", "begin", "einde", "precisie", "relatie", "herhaling", "duur", "peildatum")
+# With the event on which people hung it: its days come from there.
+TERMIJN = (
+    "termijn_tekst", "begin", "einde", "precisie", "relatie", "herhaling", "duur", "peildatum", "na_mijlpaal_id",
+    "na_fase",
+)  # fmt: skip
 AGENDADATUM = ("documentdatum", "schatting_van", "schatting_tot", "datum_basis", "geldt_vanaf")
+
+REDEN = "Gewijzigd in de gegevensbestanden."
+
+
+def _wijzig_mijlpaal(mijlpaal: Mijlpaal, velden: dict[str, Any], moment: datetime.datetime) -> None:
+    """What a file changed in a milestone, as everybody changes it: a termijn that moves keeps what it was, and why."""
+    wijzig_mijlpaal(mijlpaal, velden, reden=REDEN, door=None, versie=None, moment=moment)
+    if "behaald_op" in velden:
+        bepaal_na_mijlpaal(mijlpaal, op=velden["behaald_op"], door=None, moment=moment)
+
 
 ORGANISATIES = Soort(Organisatie, (("geldig_van", "geldig_tot", "opvolger"),), ("opvolger",))
 AGENDAS = Soort(Agenda, (AGENDADATUM,), blijvend=frozenset({"pijlers", "metingen"}))
@@ -62,7 +77,7 @@ PIJLERS = Soort(Pijler, (REGELS,), ("agenda", "bovenliggend__agenda"))
 MAATREGELEN = Soort(
     Maatregel, (REGELS,), ("pijler__agenda", "bovenliggend"), blijvend=frozenset({"mijlpalen", "wetstraject"})
 )
-MIJLPALEN = Soort(Mijlpaal, (TERMIJN, REGELS, ("behaald_op", "behaald_bewijs")))
+MIJLPALEN = Soort(Mijlpaal, (TERMIJN, REGELS, ("behaald_op", "behaald_bewijs")), wijzig=_wijzig_mijlpaal)
 WETSTRAJECTEN = Soort(Wetstraject)
 INDICATOREN = Soort(Indicator)
 METINGEN = Soort(Meting, (("waarde", "waarde_tot", "waarde_tekst"),))
@@ -74,6 +89,8 @@ def laad(gegevens: Gegevens, *, moment: datetime.datetime) -> Verslag:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
+        # Before any row is locked: who changes a termijn waits in the same order.
+        wacht_op_agendas(document["slug"] for document in gegevens.documenten)
         lading = _Lading(gegevens, moment)
         lading.voer_uit()
         verslag = lading.vergelijking.verslag

@@ -168,6 +168,9 @@ def mijlpaalrij(stuk: Object, maatregel: Maatregel, peildatum: datetime.date, cy
             "toelichting": stuk.get("toelichting", ""),
             "behaald_op": _dag(stuk, "behaaldOp"),
             "behaald_bewijs": stuk.get("behaaldBewijs", ""),
+            # A file hangs nothing on an event; people do, and then the days come from there.
+            "na_mijlpaal_id": None,
+            "na_fase": "",
             **_termijn(stuk, peildatum),
         },
         mag_nieuw=mag_nieuw,

@@ -6,6 +6,7 @@ changes one termijn of an agenda waits for whoever is changing another, because 
 """
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.utils import timezone
 from maatregelen.betrokkenheid import raak
 from maatregelen.dossiervoering import wijzig
 from maatregelen.models import (
+    Agenda,
     Maatregel,
     Mijlpaal,
     Persoon,
@@ -125,7 +127,16 @@ def leg_wijziging_vast(
 
 def wacht_op_agenda(maatregel: int) -> None:
     """Wait for whoever is changing a termijn of the same agenda, until their transaction ends."""
-    agenda = Maatregel.objects.values_list("pijler__agenda", flat=True).get(pk=maatregel)
+    _wacht_op(Maatregel.objects.values_list("pijler__agenda", flat=True).get(pk=maatregel))
+
+
+def wacht_op_agendas(slugs: Iterable[str]) -> None:
+    """Wait for whoever is changing a termijn of these agendas, one after another in a fixed order."""
+    for agenda in Agenda.objects.filter(slug__in=list(slugs)).order_by("pk").values_list("pk", flat=True):
+        _wacht_op(agenda)
+
+
+def _wacht_op(agenda: int) -> None:
     om_de_beurt(f"termijnen van agenda {agenda}")
 
 

@@ -30,11 +30,13 @@ from maatregelen.models import (
     Pijler,
     Pijlerbetrokkenheid,
     Statuswijziging,
+    Termijnwijziging,
     Thema,
     Themaplaats,
     Tijdsaanduiding,
     Wetstraject,
 )
+from maatregelen.termijnbewaking import wijzig_mijlpaal
 from tests.factories import AgendaFactory, MijlpaalFactory, OrganisatieFactory, PersoonFactory
 
 MOMENT = datetime.datetime(2026, 11, 20, 9, 0, tzinfo=datetime.UTC)
@@ -356,7 +358,7 @@ def test_a_second_load_writes_nothing() -> None:
     with CaptureQueriesContext(connection) as gevraagd:
         verslag = opnieuw()
     assert [q["sql"] for q in gevraagd if q["sql"].split()[0] not in ("SELECT", "SAVEPOINT", "RELEASE")] == []
-    assert len(gevraagd) == 12
+    assert len(gevraagd) == 18
     assert geschiedenis() == voor
     assert sum(voor.values()) == 1652
     assert verslag == Verslag()
@@ -391,6 +393,87 @@ def test_a_change_by_people_alone_is_kept_without_a_write() -> None:
     assert Agenda.objects.get(slug="2026").is_lopend is False
     assert verslag.gelaten == ["agenda 2026: is_lopend"]
     assert geschiedenis() == voor
+
+
+def verslagen(wijzig: Wijzig, **termijn: str) -> Mijlpaal:
+    """The milestone of the reports, to which the file gives another termijn."""
+    wijzig("spreidingswet-2026.json", lambda cyclus: cyclus["mijlpalen"][1].update(termijn))
+    return Mijlpaal.objects.get(bron_id="spreidingswet-2026-verslagen")
+
+
+MEDIO = {"begin": "2026-12-11", "einde": "2026-12-20", "termijnTekst": "medio december 2026"}
+
+
+def test_a_file_that_moves_a_deadline_leaves_what_it_was(kopie: Path, wijzig: Wijzig) -> None:
+    """Else a deadline would move in silence: nobody could see that it ever was another."""
+    mijlpaal = verslagen(wijzig, **MEDIO)
+    maatregel, versie = mijlpaal.maatregel, mijlpaal.versie
+    opnieuw(kopie)
+    mijlpaal.refresh_from_db()
+    maatregel.refresh_from_db()
+    [wijziging] = Termijnwijziging.objects.all()
+    assert (wijziging.mijlpaal, wijziging.soort, wijziging.door) == (mijlpaal, "uitgesteld", None)
+    assert (wijziging.reden, wijziging.vastgelegd_op) == ("Gewijzigd in de gegevensbestanden.", LATER)
+    assert (wijziging.van_tekst, wijziging.van_begin, wijziging.van_einde) == (
+        "begin december 2026", datetime.date(2026, 12, 1), datetime.date(2026, 12, 10),
+    )  # fmt: skip
+    assert (wijziging.naar_tekst, wijziging.naar_begin, wijziging.naar_einde) == (
+        "medio december 2026", datetime.date(2026, 12, 11), datetime.date(2026, 12, 20),
+    )  # fmt: skip
+    assert (mijlpaal.einde, mijlpaal.versie) == (datetime.date(2026, 12, 20), versie + 1)
+    assert (mijlpaal.gewijzigd_op, maatregel.gewijzigd_op) == (LATER, LATER)
+    assert mijlpaal.bronwaarden["einde"] == "2026-12-20"
+    # The same files once more: nothing.
+    voor = geschiedenis()
+    assert opnieuw(kopie) == Verslag()
+    assert (geschiedenis(), Termijnwijziging.objects.count()) == (voor, 1)
+
+
+def test_a_file_that_sharpens_a_termijn_is_no_move(kopie: Path, wijzig: Wijzig) -> None:
+    dag = {"begin": "2026-12-03", "einde": "2026-12-03", "precisie": "dag", "termijnTekst": "3 december 2026"}
+    mijlpaal = verslagen(wijzig, **dag, relatie="op")
+    opnieuw(kopie)
+    assert list(mijlpaal.termijnwijzigingen.values_list("soort", "reden")) == [
+        ("verscherpt", "Gewijzigd in de gegevensbestanden.")
+    ]
+
+
+def test_a_file_that_changes_something_else_leaves_no_change_of_the_termijn(kopie: Path, wijzig: Wijzig) -> None:
+    mijlpaal = verslagen(wijzig, omschrijving="Verslagen binnen")
+    opnieuw(kopie)
+    mijlpaal.refresh_from_db()
+    assert (mijlpaal.omschrijving, Termijnwijziging.objects.count()) == ("Verslagen binnen", 0)
+
+
+def test_a_termijn_that_people_moved_is_not_moved_by_a_file(kopie: Path, wijzig: Wijzig) -> None:
+    mijlpaal = verslagen(wijzig, **MEDIO)
+    velden = {"termijn_tekst": "voor 2027", "begin": None, "einde": datetime.date(2026, 12, 31), "relatie": "voor"}
+    wijzig_mijlpaal(mijlpaal, velden, reden="Overleg loopt uit.", door=PersoonFactory(), versie=None, moment=MOMENT)
+    verslag = opnieuw(kopie)
+    mijlpaal.refresh_from_db()
+    assert (mijlpaal.termijn_tekst, mijlpaal.einde) == ("voor 2027", datetime.date(2026, 12, 31))
+    assert list(mijlpaal.termijnwijzigingen.values_list("reden", flat=True)) == ["Overleg loopt uit."]
+    assert verslag.gelaten == ["mijlpaal 2026-4-05/spreidingswet-2026-verslagen: termijn_tekst, begin, einde, relatie"]
+
+
+def test_a_termijn_that_people_hung_on_an_event_keeps_its_days_from_there(kopie: Path, wijzig: Wijzig) -> None:
+    mijlpaal = verslagen(wijzig, **MEDIO)
+    Mijlpaal.objects.filter(pk=mijlpaal.pk).update(na_fase="inwerkingtreding")
+    verslag = opnieuw(kopie)
+    mijlpaal.refresh_from_db()
+    assert (mijlpaal.einde, Termijnwijziging.objects.count()) == (datetime.date(2026, 12, 10), 0)
+    assert verslag.gelaten == ["mijlpaal 2026-4-05/spreidingswet-2026-verslagen: termijn_tekst, begin, einde, na_fase"]
+
+
+def test_what_hangs_on_a_milestone_counts_from_the_day_in_the_file(kopie: Path, wijzig: Wijzig) -> None:
+    mijlpaal = verslagen(wijzig, behaaldOp="2026-11-18", behaaldBewijs="Kamerbrief")
+    wacht = MijlpaalFactory(
+        maatregel=mijlpaal.maatregel, termijn_tekst="binnen twee weken na de verslagen", einde=None, precisie="vaag",
+        relatie="binnen", duur="P2W", na_mijlpaal=mijlpaal,
+    )  # fmt: skip
+    opnieuw(kopie)
+    wacht.refresh_from_db()
+    assert (wacht.einde, wacht.termijnwijzigingen.get().soort) == (datetime.date(2026, 12, 2), "bepaald")
 
 
 def test_a_day_and_its_words_move_together(kopie: Path, wijzig: Wijzig) -> None:
