@@ -278,6 +278,10 @@ class Notuleren(View):
         if regel is None:
             return self.verdwenen()
         punt = regel.regel.agendapunt
+        if "lees" in self.request.POST:
+            leeg = self.formulier(punt, regel=regel)
+            leeg.initial.update(self.request.POST.dict())
+            return self.toon(open_regel=regel.sleutel, gewijzigd=leeg)
         form = self.formulier(punt, self.request.POST, regel)
         try:
             uitkomst, status = self.doe(form, lambda: wijzig(form, regel))
