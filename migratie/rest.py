@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import IO, TYPE_CHECKING, Any
 
 import orjson
-from django.db.models import QuerySet
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet, Window
 from django.utils import timezone
 from django.utils.functional import Promise
 from django_filters.rest_framework import DjangoFilterBackend
@@ -20,8 +21,8 @@ from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-if TYPE_CHECKING:  # at run time these would import the settings that name this very file
-    from django.core.paginator import Paginator
+if TYPE_CHECKING:  # at run time this would import the settings that name this very file
+    from django.core.paginator import Page
     from rest_framework.views import APIView
 
 API_VERSIE = "1.0.0"
@@ -123,9 +124,29 @@ def _getal(ruw: str, melding: str, naam: str) -> int:
     return int(ruw)
 
 
+class Sleutelbladen(Paginator):  # type: ignore[type-arg]  # not generic at run time
+    """Pages of which the rows are chosen first, in the query that counts them; the next one asks what is shown of them.
+
+    What a row works out is then not worked out for all pages before it.
+    """
+
+    def page(self, number: int | str) -> "Page[Any]":
+        """The rows of a page; raises EmptyPage past the end."""
+        rijen = self.object_list
+        if not isinstance(rijen, QuerySet) or rijen.query.combinator:
+            return super().page(number)
+        begin = (int(number) - 1) * self.per_page
+        sleutels = list(rijen.values("pk").annotate(alle=Window(Count("*")))[begin : begin + self.per_page])
+        if sleutels:
+            self.count = int(sleutels[0]["alle"])
+        nummer = self.validate_number(number)
+        return self._get_page(rijen.filter(pk__in=[rij["pk"] for rij in sleutels]), nummer, self)
+
+
 class Bladering(PageNumberPagination):
     """`page` and `pageSize` (at most 500); anything else than a whole number in range is a 400, not a guess."""
 
+    django_paginator_class = Sleutelbladen
     page_size_query_param = "pageSize"
     max_page_size = 500
     template = None

@@ -10,6 +10,7 @@ What has no day of its own (a title, a note) is shown as it is now, or with `gez
 """
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -87,9 +88,12 @@ def einde_van(dag: datetime.date) -> datetime.datetime:
     return timezone.make_aware(middernacht) - datetime.timedelta(microseconds=1)
 
 
+_DAG = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def _dag(waarde: str) -> datetime.date | None:
     try:
-        return datetime.date.fromisoformat(waarde) if len(waarde) == len("JJJJ-MM-DD") else None
+        return datetime.date.fromisoformat(waarde) if _DAG.fullmatch(waarde) else None
     except ValueError:
         return None
 
@@ -111,6 +115,8 @@ def _lees_gezien_op(waarde: str, nu: datetime.datetime) -> tuple[datetime.dateti
         _lees_peildatum(waarde, timezone.localdate(nu))
         return min(einde_van(dag), nu), dag
     try:
+        if not _DAG.match(waarde):
+            raise ValueError(waarde)
         moment = datetime.datetime.fromisoformat(waarde)
         moment = timezone.make_aware(moment) if timezone.is_naive(moment) else moment
         moment = moment.astimezone(datetime.UTC)

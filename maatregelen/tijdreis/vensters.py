@@ -65,15 +65,18 @@ def _kolommen(cursor: Any, schema: str, tabel: str) -> list[str]:
 
 
 def _gezien(venster: Venster, kolommen: list[str]) -> str:
-    """The last known version of each row, found by the row itself or, where it is gone, by the event of its going."""
+    """The last known version of each row, found by the row itself or, where it is gone, by the event of its going.
+
+    `(SELECT ...)` around the moment, so that its text is read once and not for every row.
+    """
     vast = ("id", *venster.vast)
     namen = ", ".join(f"o.{naam}" if naam in vast else f"h.{naam}" for naam in kolommen)
     historie = f"public.{venster.tabel}event"
     return f"""SELECT {namen}
 FROM (SELECT {", ".join(vast)} FROM public.{venster.tabel}
     UNION ALL SELECT {", ".join(vast)} FROM {historie} WHERE pgh_label = 'delete') o
-CROSS JOIN LATERAL (SELECT * FROM {historie} e WHERE e.pgh_obj_id = o.id AND e.pgh_created_at <= {{moment}}
-    ORDER BY e.pgh_id DESC LIMIT 1) h
+CROSS JOIN LATERAL (SELECT * FROM {historie} e WHERE e.pgh_obj_id = o.id AND e.pgh_created_at <= (SELECT {{moment}})
+    ORDER BY e.pgh_created_at DESC, e.pgh_id DESC LIMIT 1) h
 WHERE h.pgh_label <> 'delete'"""  # noqa: S608  names of tables and columns of our own
 
 
@@ -115,7 +118,7 @@ def aanbrengen(pad: Path) -> Stap:
                 tekst = eigen.get(tabel) or _gezien(venster, kolommen[tabel])
                 cursor.execute(f"CREATE OR REPLACE VIEW {GEZIEN}.{tabel} AS {_vul(tekst, GEZIEN)}")
                 if tabel not in eigen:
-                    _houd_vast(cursor, venster)
+                    _richt_historie_in(cursor, venster)
             for schema in (TOEN, TOEN_GEZIEN):
                 for venster in vensters:
                     tekst = _VERWIJDERD.sub(lambda deel: _met_verwijderd(deel[1], kolommen[deel[1]]), venster.tekst)
@@ -124,12 +127,31 @@ def aanbrengen(pad: Path) -> Stap:
     return stap
 
 
-def _houd_vast(cursor: Any, venster: Venster) -> None:
-    """Deleted rows found without reading all history, and a trigger that keeps what a row hangs from as it is."""
-    tabel = venster.tabel
+def _richt_historie_in(cursor: Any, venster: Venster) -> None:
+    """What makes history quick to ask and right to read by moment.
+
+    Versions follow each other in time, also when the clock was put back, or when a transaction that began earlier had
+    to wait for one that began later: then the later version gets the moment of the one before it.
+    """
+    tabel, historie = venster.tabel, f"{venster.tabel}event"
     cursor.execute(
-        f"CREATE INDEX IF NOT EXISTS {tabel}event_weg ON public.{tabel}event (pgh_created_at)"
-        " WHERE pgh_label = 'delete'"
+        f"CREATE INDEX IF NOT EXISTS {historie}_moment ON public.{historie}"
+        " (pgh_obj_id, pgh_created_at, pgh_id) INCLUDE (pgh_label)"
+    )
+    cursor.execute(
+        f"CREATE INDEX IF NOT EXISTS {historie}_weg ON public.{historie} (pgh_created_at) WHERE pgh_label = 'delete'"
+    )
+    cursor.execute(
+        f"""CREATE OR REPLACE FUNCTION public.{historie}_volgt() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            SELECT greatest(NEW.pgh_created_at, max(e.pgh_created_at)) INTO NEW.pgh_created_at
+            FROM public.{historie} e WHERE e.pgh_obj_id = NEW.pgh_obj_id;
+            RETURN NEW;
+        END $$"""  # noqa: S608  names of tables of our own
+    )
+    cursor.execute(
+        f"CREATE OR REPLACE TRIGGER {historie}_volgt BEFORE INSERT ON public.{historie}"
+        f" FOR EACH ROW EXECUTE FUNCTION public.{historie}_volgt()"
     )
     if not venster.vast:
         return
@@ -147,15 +169,16 @@ def _houd_vast(cursor: Any, venster: Venster) -> None:
 
 def wegnemen(pad: Path) -> Stap:
     """The step that takes the views of a file away: to go back, or before a column changes."""
-    vensters, _ = lees(pad.read_text())
+    vensters, eigen = lees(pad.read_text())
 
     def stap(apps: Any, schema_editor: Any) -> None:
         with schema_editor.connection.cursor() as cursor:
             for schema in (TOEN_GEZIEN, TOEN, GEZIEN):
                 for venster in reversed(vensters):
                     cursor.execute(f"DROP VIEW IF EXISTS {schema}.{venster.tabel}")
-            for venster in vensters:
-                cursor.execute(f"DROP INDEX IF EXISTS public.{venster.tabel}event_weg")
-                cursor.execute(f"DROP TRIGGER IF EXISTS {venster.tabel}_hangt_vast ON public.{venster.tabel}")
+            for tabel in (venster.tabel for venster in vensters if venster.tabel not in eigen):
+                cursor.execute(f"DROP INDEX IF EXISTS public.{tabel}event_weg, public.{tabel}event_moment")
+                cursor.execute(f"DROP FUNCTION IF EXISTS public.{tabel}event_volgt() CASCADE")
+                cursor.execute(f"DROP TRIGGER IF EXISTS {tabel}_hangt_vast ON public.{tabel}")
 
     return stap

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -89,7 +89,11 @@ def blader(request: HttpRequest, rijen: QuerySet[Any]) -> Page[Any]:
         raise Http404(BLADZIJDE)
     nummer = int(ruw)
     begin = (nummer - 1) * PER_PAGINA
-    op_pagina = list(rijen.annotate(aantal_in_lijst=Window(Count("*")))[begin : begin + PER_PAGINA])
+    # First which rows, then what is shown of them: what a row works out is not worked out for the pages before it.
+    sleutels = rijen.values("pk")
+    geteld = sleutels.order_by().annotate(een=Value(1)).values("een").annotate(aantal=Count("*")).values("aantal")
+    gekozen = rijen.filter(pk__in=sleutels[begin : begin + PER_PAGINA])
+    op_pagina = list(gekozen.annotate(aantal_in_lijst=Subquery(geteld, output_field=IntegerField())))
     if not op_pagina and nummer > 1:
         raise Http404(BLADZIJDE)
     bladering = Paginator(op_pagina, PER_PAGINA)
