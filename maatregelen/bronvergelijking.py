@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from maatregelen.models import Maatregel, Organisatie, Pijler
+from maatregelen.models import Mijlpaal, Pijler
 
 Inhoud = dict[str, Any]
 
@@ -26,12 +26,12 @@ def als_json(waarde: Any) -> Any:
             return waarde.isoformat()
         case Decimal():
             return format(waarde.normalize(), "f")
-        case Organisatie():
-            return waarde.slug
-        case Maatregel():
-            return waarde.code
         case Pijler():
             return f"{waarde.agenda.slug}/{waarde.nummer}"
+        case Mijlpaal():
+            return f"{waarde.maatregel.code}/{waarde.bron_id}"
+        case Model():
+            return next(getattr(waarde, naam) for naam in ("slug", "code") if hasattr(waarde, naam))
         case _:
             return waarde
 
@@ -98,6 +98,8 @@ class Rij:
     waarden: dict[str, Any]
     lijsten: dict[str, list[Inhoud]] = field(default_factory=dict)
     mag_nieuw: bool = True
+    # Kept in `bronwaarden` when it is made: by this a record is found again whose own fields people may all change.
+    merk: Inhoud = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ class Vergelijking:
     def _maak(self, soort: Soort, rij: Rij) -> Any:
         stuk: Any = soort.model(**rij.vast, **rij.waarden)
         stuk.aangemaakt_op = stuk.gewijzigd_op = self.moment
-        stuk.bronwaarden = {veld: als_json(waarde) for veld, waarde in rij.waarden.items()} | rij.lijsten
+        stuk.bronwaarden = {veld: als_json(waarde) for veld, waarde in rij.waarden.items()} | rij.lijsten | rij.merk
         for naam, inhoud in rij.lijsten.items():
             self._onthoud(soort, stuk, rij, naam, Lijstverschil(erbij=inhoud, eraf=[]))
         return stuk

@@ -40,8 +40,8 @@ def organisatierij(stuk: Object, opvolger: Organisatie | None) -> Rij:
             "afkorting": stuk["afkorting"],
             "soort": stuk["soort"],
             "tooi_id": stuk.get("tooiId", ""),
-            "geldig_van": _dag(stuk, "geldigVan"),
-            "geldig_tot": _dag(stuk, "geldigTot"),
+            "geldig_van": dag(stuk, "geldigVan"),
+            "geldig_tot": dag(stuk, "geldigTot"),
             "opvolger": opvolger,
             "toelichting": stuk.get("toelichting", ""),
         },
@@ -58,11 +58,11 @@ def agendarij(stuk: Object) -> Rij:
             "titel_bron": stuk.get("titelBron", ""),
             "soort": stuk["soort"],
             "soort_tekst": stuk.get("soortTekst", ""),
-            "documentdatum": _dag(stuk, "documentdatum"),
-            "schatting_van": _dag(stuk, "schattingVan"),
-            "schatting_tot": _dag(stuk, "schattingTot"),
+            "documentdatum": dag(stuk, "documentdatum"),
+            "schatting_van": dag(stuk, "schattingVan"),
+            "schatting_tot": dag(stuk, "schattingTot"),
             "datum_basis": stuk.get("datumBasis", ""),
-            "geldt_vanaf": _dag(stuk, "geldtVanaf"),
+            "geldt_vanaf": dag(stuk, "geldtVanaf"),
             "kenmerk": stuk.get("kenmerk", ""),
             "staat": stuk["staat"],
             "staat_tekst": stuk.get("staatTekst", ""),
@@ -72,8 +72,8 @@ def agendarij(stuk: Object) -> Rij:
         },
         {
             "ondertekenaars": stuk.get("ondertekenaars", []),
-            "pijlers": _kenmerken(pijler["nummer"] for pijler in stuk["pijlers"]),
-            "metingen": _kenmerken(indicatorslug(cijfer) for cijfer in stuk.get("cijfers", [])),
+            "pijlers": kenmerken(pijler["nummer"] for pijler in stuk["pijlers"]),
+            "metingen": kenmerken(indicatorslug(cijfer) for cijfer in stuk.get("cijfers", [])),
         },
     )
 
@@ -92,7 +92,7 @@ def pijlerrij(
             "titel": stuk["titel"],
             "kop_letterlijk": stuk.get("kopLetterlijk", ""),
             "toelichting": stuk.get("toelichting", ""),
-            **_regels(stuk),
+            **regels(stuk),
         },
         {
             "betrokkenheden": _uniek(
@@ -121,14 +121,14 @@ def maatregelrij(
             "voorwaarde": stuk.get("voorwaarde", ""),
             "verwijzingen": stuk.get("verwijzingen", []),
             "toelichting": stuk.get("toelichting", ""),
-            **_regels(stuk),
+            **regels(stuk),
             "geldt_vanaf": stuk["geldtVanaf"],
         },
         {
             "betrokkenheden": _betrokkenheden(stuk, slug_van),
             "tijdsaanduidingen": [_tijdsaanduiding(t, stuk["geldtVanaf"]) for t in stuk.get("tijdsaanduidingen", [])],
-            "mijlpalen": _kenmerken(mijlpaal["kenmerk"] for mijlpaal in mijlpalen),
-            "wetstraject": _kenmerken([stuk["code"]] if "wetstraject" in stuk else []),
+            "mijlpalen": kenmerken(mijlpaal["kenmerk"] for mijlpaal in mijlpalen),
+            "wetstraject": kenmerken([stuk["code"]] if "wetstraject" in stuk else []),
         },
     )
 
@@ -166,7 +166,7 @@ def mijlpaalrij(stuk: Object, maatregel: Maatregel, peildatum: datetime.date, cy
             "cyclus": cyclus,
             "bron": stuk.get("bron", ""),
             "toelichting": stuk.get("toelichting", ""),
-            "behaald_op": _dag(stuk, "behaaldOp"),
+            "behaald_op": dag(stuk, "behaaldOp"),
             "behaald_bewijs": stuk.get("behaaldBewijs", ""),
             # A file hangs nothing on an event; people do, and then the days come from there.
             "na_mijlpaal_id": None,
@@ -206,13 +206,13 @@ def metingrij(document: Object, cijfer: Object, agenda: Agenda, indicator: Indic
         f"{document['slug']}/{indicatorslug(cijfer)}",
         {"indicator": indicator, "agenda": agenda},
         {
-            "waarde": _getal(cijfer, "waarde"),
-            "waarde_tot": _getal(cijfer, "waardeTot"),
+            "waarde": getal(cijfer, "waarde"),
+            "waarde_tot": getal(cijfer, "waardeTot"),
             "waarde_tekst": cijfer.get("waardeTekst", ""),
             "vorige": cijfer.get("vorige", ""),
             "kwalificatie": cijfer.get("kwalificatie", ""),
             "periode": cijfer.get("periode", ""),
-            "peildatum": _dag(document, "geldtVanaf"),
+            "peildatum": dag(document, "geldtVanaf"),
             "bron": f"{document['titel'][:220]}{regel}",
             "regel_van": cijfer.get("regel"),
         },
@@ -247,31 +247,35 @@ def beginzin(maatregel: Maatregel, agendatitel: str) -> str:
 def _termijn(stuk: Object, peildatum: datetime.date) -> dict[str, Any]:
     return {
         "termijn_tekst": stuk["termijnTekst"],
-        "begin": _dag(stuk, "begin"),
-        "einde": _dag(stuk, "einde"),
+        "begin": dag(stuk, "begin"),
+        "einde": dag(stuk, "einde"),
         "precisie": stuk["precisie"],
         "relatie": stuk["relatie"],
         "herhaling": stuk.get("herhaling", ""),
         "duur": stuk.get("duur", ""),
         "peildatum": peildatum,
         "voor_wie": stuk.get("voorWie", ""),
-        **_regels(stuk),
+        **regels(stuk),
     }
 
 
-def _dag(stuk: Object, veld: str) -> datetime.date | None:
+def dag(stuk: Object, veld: str) -> datetime.date | None:
+    """The day in a field, if it is there."""
     return datetime.date.fromisoformat(stuk[veld]) if veld in stuk else None
 
 
-def _getal(stuk: Object, veld: str) -> Decimal | None:
+def getal(stuk: Object, veld: str) -> Decimal | None:
+    """The number in a field, if it is there, with the two decimals that the tables keep."""
     return Decimal(str(stuk[veld])).quantize(Decimal("0.01")) if veld in stuk else None
 
 
-def _regels(stuk: Object) -> dict[str, Any]:
+def regels(stuk: Object) -> dict[str, Any]:
+    """The lines of the source text, if they are given."""
     return {"regel_van": stuk.get("regelVan"), "regel_tot": stuk.get("regelTot")}
 
 
-def _kenmerken(namen: Iterable[str]) -> list[Object]:
+def kenmerken(namen: Iterable[str]) -> list[Object]:
+    """The names of what a record carries, as its `bronwaarden` keep them."""
     return [{"kenmerk": naam} for naam in namen]
 
 
