@@ -35,4 +35,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*"),
         "options": {"expires": 60},
     },
+    # After the first round of reminders: one sender at a time.
+    "vergaderberichten": {
+        "task": "regietafel.verstuur_vergaderberichten",
+        "schedule": crontab(hour="7-18", minute="5-59/10"),
+        "options": {"expires": 10 * 60},
+    },
 }
