@@ -77,7 +77,14 @@ def verhoog(stuk: Dossierstuk, moment: datetime.datetime, *velden: str) -> None:
 def _adresnaam(velden: dict[str, Any]) -> str:
     """An address that is free: the table and the day, or its words while there is no day."""
     reeks: Reeks | None = velden.get("reeks")
-    wanneer = velden["datum"].isoformat() if velden.get("datum") else velden.get("datum_tekst", "")
+    if velden.get("datum"):
+        wanneer = velden["datum"].isoformat()
+    else:
+        wanneer = velden.get("datum_tekst", "")
+        laatste = velden.get("schatting_tot") or velden.get("schatting_van")
+        # The same words come back every year.
+        if laatste is not None and str(laatste.year) not in wanneer:
+            wanneer = f"{wanneer} {laatste.year}"
     stam = slugify(f"{reeks.afkorting if reeks else velden['titel']} {wanneer}")[: LENGTE_ADRESNAAM - 5].strip("-")
     stam = stam or "vergadering"
     om_de_beurt(f"vergadering {stam}")
@@ -246,3 +253,16 @@ def wijzig_staat(
     for veld in ("staat", "vastgesteld_in", "versie", "gewijzigd_op"):
         setattr(vergadering, veld, getattr(rij, veld))
     return stap
+
+
+def maak_reeks(velden: dict[str, Any], *, moment: datetime.datetime | None = None) -> Reeks:
+    """A new series. Raises ValidationError when its address or name is taken."""
+    moment = moment or timezone.now()
+    with transaction.atomic():
+        om_de_beurt(f"reeks {velden['slug']}")
+        om_de_beurt(f"reeks {velden['naam']}")
+        if Reeks.objects.filter(slug=velden["slug"]).exists():
+            raise ValidationError({"slug": "Deze adresnaam is al in gebruik. Kies een andere."})
+        if Reeks.objects.filter(naam=velden["naam"]).exists():
+            raise ValidationError({"naam": "Er is al een reeks met deze naam."})
+        return Reeks.objects.create(**velden, aangemaakt_op=moment, gewijzigd_op=moment)

@@ -14,6 +14,7 @@ from regietafel.models import (
     Besluit,
     Bijlage,
     Inbreng,
+    Reeks,
     Stuk,
     Terugkoppeling,
     Trend,
@@ -28,6 +29,11 @@ from regietafel.models.verslag import TerugkoppelingQuerySet
 def zichtbare_vergaderingen(wie: Bevoegdheid) -> VergaderingQuerySet:
     """The meetings this person may see."""
     return Vergadering.objects.all() if wie.rollen else Vergadering.objects.none()
+
+
+def zichtbare_reeksen(wie: Bevoegdheid) -> QuerySet[Reeks]:
+    """The series of meetings this person may see."""
+    return Reeks.objects.all() if wie.rollen else Reeks.objects.none()
 
 
 def zichtbare_agendapunten(wie: Bevoegdheid) -> QuerySet[Agendapunt]:
@@ -128,6 +134,7 @@ def mag_stukken_maken(wie: Bevoegdheid) -> bool:
     return bool(wie.rollen)
 
 
+@alleen_nu
 def mag_status_bij_besluit(wie: Bevoegdheid, maatregel: Maatregel) -> bool:
     """Who records that a decision of the table moves the status of a measure, whoever keeps that measure up: the
     secretariaat. The table decided; the reason names its decision. Without a decision the right is that of the owner.

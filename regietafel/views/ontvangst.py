@@ -1,6 +1,5 @@
 """Receiving a file: what is too large is let go while it comes in, so that nobody fills memory or disk with it."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
@@ -15,11 +14,6 @@ class Begrensd(FileUploadHandler):
     """The first of the upload handlers: it passes on what comes in until that is more than a file may be."""
 
     gelezen = 0
-
-    def handle_raw_input(
-        self, input_data: Any, META: Mapping[str, Any], content_length: int, boundary: Any, encoding: str | None = None
-    ) -> None:
-        """Nothing is known before it is read: what a sender says of the length is no more than that."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Each file is counted by itself."""

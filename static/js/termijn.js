@@ -2,7 +2,7 @@
 "use strict";
 
 for (const invoer of document.querySelectorAll("[data-termijn]")) {
-  const tekst = invoer.querySelector("[name=termijn_tekst]");
+  const tekst = invoer.querySelector(`[name=${invoer.dataset.tekstveld ?? "termijn_tekst"}]`);
   const peildatum = invoer.querySelector("[name=peildatum]");
   const plek = invoer.querySelector("[data-lezing]");
   invoer.querySelector("[data-lees]").hidden = true;
@@ -13,7 +13,7 @@ for (const invoer of document.querySelectorAll("[data-termijn]")) {
   const lees = async () => {
     const adres = new URL(invoer.dataset.lezen, location.href);
     adres.searchParams.set("tekst", tekst.value.trim());
-    if (peildatum.value) adres.searchParams.set("peildatum", peildatum.value);
+    if (peildatum?.value) adres.searchParams.set("peildatum", peildatum.value);
     const keuze = plek.querySelector("[name=lezing]:checked");
     if (keuze) adres.searchParams.set("lezing", keuze.value);
     if (adres.href === vorige) return;
@@ -35,5 +35,5 @@ for (const invoer of document.querySelectorAll("[data-termijn]")) {
     wacht = setTimeout(lees, 250);
   };
   tekst.addEventListener("input", straks);
-  peildatum.addEventListener("input", straks);
+  peildatum?.addEventListener("input", straks);
 }
