@@ -116,6 +116,11 @@ class Groep:
     totaal: int
     per_soort: Counter[str]
 
+    @property
+    def deel(self) -> float:
+        """The share that changed, in percent."""
+        return 100 * self.veranderd / self.totaal if self.totaal else 0.0
+
 
 @dataclass
 class Maatregelverschil:
@@ -271,10 +276,15 @@ def _per_organisatie(maatregelen: MaatregelQuerySet, uit: Maatregelverschil) -> 
     ):
         leden[organisatie].add(maatregel)
     rijen = [
-        _groep(rij.afkorting, rij.slug, "", leden[rij.pk], uit)
-        for rij in Organisatie.objects.filter(pk__in=leden).order_by("afkorting")
+        _groep(_naam_van_nu(rij), rij.slug, "", leden[rij.pk], uit)
+        for rij in Organisatie.objects.filter(pk__in=leden).select_related("opvolger").order_by("afkorting")
     ]
     return sorted(rijen, key=lambda groep: (-groep.veranderd, groep.naam.casefold()))
+
+
+def _naam_van_nu(organisatie: Organisatie) -> str:
+    """The name of then, with who does the work now."""
+    return f"{organisatie} (nu {organisatie.opvolger})" if organisatie.opvolger else str(organisatie)
 
 
 # In words, for the measures of one page

@@ -55,12 +55,12 @@ class SindsForm(forms.Form):
     """What changed between when and when; all by the address."""
 
     van = Moment(label="Sinds")
-    tot = Moment(label="Tot en met")
     vanDag = forms.DateField(  # noqa: N815  keys of addresses are camelCase
         label="of sinds een andere dag",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    tot = Moment(label="Tot en met")
     totDag = forms.DateField(  # noqa: N815  keys of addresses are camelCase
         label="of tot en met een andere dag",
         required=False,
