@@ -13,6 +13,16 @@ _DUUR = re.compile(
     r"(-?)P(?:([0-9]{1,4})Y)?(?:([0-9]{1,4})M)?(?:([0-9]{1,4})W)?(?:([0-9]{1,5})D)?(?:T([0-9]{1,5})H)?", re.ASCII
 )
 
+# The recesses of the Tweede Kamer for which no rule holds, with their first and last day as it published them, by the
+# year in which they begin. A year that is not here is not known: no day is made up for it.
+RECESSEN = {
+    ("mei", 2023): (date(2023, 4, 21), date(2023, 5, 8)),
+    ("herfst", 2023): (date(2023, 10, 13), date(2023, 10, 23)),
+    ("kerst", 2023): (date(2023, 12, 22), date(2024, 1, 15)),
+    ("voorjaar", 2024): (date(2024, 2, 16), date(2024, 2, 26)),
+    ("mei", 2024): (date(2024, 4, 26), date(2024, 5, 13)),
+}
+
 VOORJAAR, ZOMER, NAJAAR, WINTER = range(4)
 BEGIN, MEDIO, EIND = range(3)
 
@@ -100,6 +110,31 @@ def zomerreces_van(jaar: int) -> tuple[date, date]:
 def laatste_dag_voor_reces(jaar: int) -> date:
     """The first Thursday of July."""
     return weekdag_in_maand(jaar, 7, 1, 4)[0]
+
+
+def reces_van(jaar: int, naam: str) -> tuple[date, date]:
+    """Another recess, in the year in which it begins: as published; raises ValueError where no dates are known here."""
+    gevonden = RECESSEN.get((naam, jaar))
+    if gevonden is None:
+        raise ValueError(f"van het {naam}reces in {jaar} zijn geen dagen bekend")
+    return gevonden
+
+
+def maanddag_van(teller: int, dag: int) -> tuple[date, date]:
+    """A day of a month (-1: its last); the month as `maandteller`. Raises ValueError for a day that it has not."""
+    jaar, maand = divmod(teller, 12)
+    return dag_van(jaar, maand + 1, laatste_dag(jaar, maand + 1) if dag == -1 else dag)
+
+
+def maandweekdag_van(teller: int, rang: int, weekdag: int) -> tuple[date, date]:
+    """See `weekdag_in_maand`; the month as `maandteller`."""
+    jaar, maand = divmod(teller, 12)
+    return weekdag_in_maand(jaar, maand + 1, rang, weekdag)
+
+
+def maandteller(dag: date) -> int:
+    """The months since the beginning of the calendar, so that one can count on from a month."""
+    return dag.year * 12 + dag.month - 1
 
 
 def weekdag_in_maand(jaar: int, maand: int, rang: int, weekdag: int) -> tuple[date, date]:

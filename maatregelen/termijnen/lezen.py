@@ -12,7 +12,7 @@ What the specification of the words leaves open is decided as a careful official
 - "A of B", "A/B" and "A-B" last from the first to the last. Of several moments in one text the limit counts ("juni,
   uiterlijk 1 juli"), else the latest, so that nothing is late too early; a start and a limit make one interval.
 - A weekday beside a date does not change the date. "Volgende vrijdag" is that of next week.
-- A recess other than the summer one has no fixed day: vague.
+- A recess other than the summer one has the days that were published for it; where none are known it is vague.
 - "Na 6 jaar" is a length that has to pass first (vanaf), "na maximaal 14 weken" one that may (uiterlijk).
 - What is not a moment stays vague: dates of laws and letters, numbers of papers, amounts. So does a day that does not
   exist. A rhythm that the calendar does not fix ("tweejaarlijks") keeps its length without a day.
@@ -37,7 +37,7 @@ from maatregelen.termijnen.omgeving import (
     Contextlezer,
     Treffer,
 )
-from maatregelen.termijnen.periodes import Interval, Kern, OnmogelijkError, vast
+from maatregelen.termijnen.periodes import PER_MAAND, Interval, Kern, OnmogelijkError, vast
 from maatregelen.termijnen.plaatsen import C_EN, C_OF, C_STREEP, C_TM, C_TOT
 from maatregelen.termijnen.vaagheden import BEGINWOORDEN
 from maatregelen.termijnen.waarden import (
@@ -132,6 +132,10 @@ class Lezer(Contextlezer):
             try:
                 treffer = self.treffer(i)
             except OnmogelijkError as fout:
+                vaag = self.vaag(i)
+                if vaag is not None:  # a recess of which the days are not known
+                    yield vaag
+                    fout.tot = max(fout.tot, vaag.tot)
                 i = max(fout.tot, i + 1)
                 continue
             except (ValueError, OverflowError):
@@ -221,6 +225,8 @@ class Lezer(Contextlezer):
         eerste = self.kern(i)
         if eerste is None:
             return None
+        if eerste.functie in PER_MAAND:
+            return eerste, self._plaats_bij(eerste, relatie), eerste.tot
         wijze, j = self.verbinding(eerste.tot)
         if wijze >= 0 and self._mag_samen(wijze, relatie, eerste):
             while self.soort[j] == RELATIE and self.waarde[j] in (R_IN, R_OP, R_UITERLIJK) and j < eerste.tot + 5:
@@ -325,6 +331,8 @@ class Lezer(Contextlezer):
             lezing = Lezing(begin - week, laatste, P_PERIODE, W_IN)
         else:
             lezing = Lezing(begin, einde, precisie, W_OP if precisie == P_DAG else W_IN)
+        if kern.herhaling:
+            lezing, rang = replace(lezing, herhaling=kern.herhaling), rang + HERHAALD
         return Treffer(i, tot, lezing, rang, relatie, laatste, precisie, True, kern.soort, kern.jaar is not None)
 
     def _ervoor(self, kern: Kern, begin: date, einde: date, relatie: Relatie) -> Lezing:
@@ -385,7 +393,7 @@ class Lezer(Contextlezer):
             if kern is None or (kern.jaar is not None and kern.soort != "weekdag"):
                 return None
             treffer = self._leg_uit(i, GEEN, kern, self._plaats_bij(kern, GEEN), kern.tot)
-            iso = "P1W" if kern.soort == "weekdag" else "P1Y"
+            iso = "P1W" if kern.soort == "weekdag" else "P1M" if kern.functie in PER_MAAND else "P1Y"
             treffer.lezing = replace(treffer.lezing, herhaling=iso)
             treffer.rang += HERHAALD
             return treffer
@@ -396,6 +404,8 @@ class Lezer(Contextlezer):
         if iso[-1] in "MY" and soort[k] != EINDE:
             relatie, na = self.relatie(k)
             gevonden = self._bereik(na, relatie) if relatie not in (R_OVER, R_BINNEN) else None
+            if gevonden is None and iso == "P1M" and (dag := self.maanddag(na)) is not None:
+                gevonden = dag, self._plaats_bij(dag, relatie), dag.tot
             if gevonden is not None and gevonden[0].jaar in (None, 0):
                 treffer = self._leg_uit(i, relatie, *gevonden)
                 treffer.lezing = replace(treffer.lezing, herhaling=iso)
@@ -480,6 +490,15 @@ class Lezer(Contextlezer):
         """ "Drie maanden na inwerkingtreding", "twee weken voor 1 juli", "zes weken na afloop van de zomer"."""
         terug = waar == R_VOOR
         gevonden = self._bereik(j, GEEN)
+        if (
+            gevonden is None
+            and self.woord[j - 1] == "van"
+            and self.soort[j] == LIDWOORD
+            and self.soort[j + 1] == EENHEID
+        ):
+            # "Na het einde van het jaar": of the running one.
+            lopend = self.dit(0, j + 1)
+            gevonden = (lopend, self.plaats(lopend), lopend.tot) if lopend is not None else None
         if gevonden is not None and gevonden[0].soort != "weekdag":
             _kern, (begin, einde), tot = gevonden
             if terug:

@@ -9,8 +9,10 @@ from maatregelen.termijnen.lezing import VAAG, Lezing
 from maatregelen.termijnen.vaagheden import UITDRUKKINGEN, VOORWOORDEN, langste
 from maatregelen.termijnen.waarden import P_DAG, P_MAAND, P_VAAG, W_OP, W_TOT, W_UITERLIJK, W_VANAF, W_VOOR
 from maatregelen.termijnen.woorden import (
+    DEEL,
     DOCUMENT,
     DUBBELPUNT,
+    EEN,
     EINDE,
     ELK,
     GEEN,
@@ -34,8 +36,11 @@ from maatregelen.termijnen.woorden import (
     R_VANAF,
     R_VOOR,
     R_ZODRA,
+    RANG,
+    RECES,
     RELATIE,
     RITME,
+    SCHOOLJAAR,
     TM,
     VAN,
     WIJZER,
@@ -82,6 +87,8 @@ _GEBEURTENISSEN = frozenset(
         "indiening",
     ]
 )
+# Words that can name an event.
+_KOPPEN = frozenset((WOORD, DOCUMENT, RITME, SCHOOLJAAR, RECES))
 # What an earlier word before a moment becomes when another follows: "uiterlijk in juni" is uiterlijk.
 _SAMEN = {
     (R_UITERLIJK, R_OP): R_UITERLIJK, (R_UITERLIJK, R_IN): R_UITERLIJK, (R_UITERLIJK, R_PER): R_UITERLIJK,
@@ -188,13 +195,20 @@ class Contextlezer(Duurlezer):
                         dag_op, tot = self.plaats(kern)[1], kern.tot
                         continue
                 tot += 1
+        elif soort[tot] == DEEL and soort[tot + 1] == VAN:
+            # "Het begin van de eerste fase": what begins is the event.
+            j = tot + 3 if soort[tot + 2] in (LIDWOORD, EEN) else tot + 2
+            j += soort[j] == RANG
+            tot = j + 1 if soort[j] in _KOPPEN else tot
+        elif soort[tot] in (RECES, SCHOOLJAAR):
+            tot += 1
         elif soort[tot] == WOORD and len(woord[tot]) > 2:
             tot += 1
             if soort[tot] == VAN:
                 j = tot + 2 if soort[tot + 1] == LIDWOORD else tot + 1
                 if soort[j] in (WOORD, DOCUMENT):
                     tot = j + 1
-        if tot == begin or not any(soort[k] in (WOORD, DOCUMENT, RITME) for k in range(begin, tot)):
+        if tot == begin or not any(soort[k] in _KOPPEN for k in range(begin, tot)):
             return "", begin, None
         return " ".join(rij.tekst[rij.van[begin] : rij.tot[tot - 1]].split()), tot, dag_op
 
@@ -225,4 +239,7 @@ class Contextlezer(Duurlezer):
         uitdrukking, tot = gevonden
         if uitdrukking is None or not (self.ruim or uitdrukking.in_tekst):
             return None
+        if self.soort[tot - 1] == RECES:
+            # Of another year than is known: that year belongs to it, and is no moment by itself.
+            tot = self.jaar_achter(tot)[1]
         return Treffer(i, tot, uitdrukking.lezing, VAAG_GEKEND)

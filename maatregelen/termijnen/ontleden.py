@@ -9,6 +9,7 @@ from typing import Any
 
 import maatregelen.termijnen.kalender as kalender
 from maatregelen.termijnen.kalender import BEGIN, EIND, MEDIO, WINTER, ZOMER
+from maatregelen.termijnen.maandelijks import Maandlezer
 from maatregelen.termijnen.periodes import (
     EENHEID_PRECISIE,
     FEESTEN,
@@ -24,7 +25,7 @@ from maatregelen.termijnen.periodes import (
     vast,
     week_met,
 )
-from maatregelen.termijnen.plaatsen import C_TM, C_TOT, DIEPST, SCHEIDERS, Plaatser
+from maatregelen.termijnen.plaatsen import C_TM, C_TOT, DIEPST, SCHEIDERS
 from maatregelen.termijnen.waarden import P_DAG, P_HALFJAAR, P_JAAR, P_KWARTAAL, P_MAAND, P_PERIODE, P_SEIZOEN, P_WEEK
 from maatregelen.termijnen.woorden import (
     AANSTAANDE,
@@ -33,6 +34,7 @@ from maatregelen.termijnen.woorden import (
     DEEL,
     EEN,
     EENHEID,
+    ELK,
     FEEST,
     GETAL,
     HAAK_OPEN,
@@ -65,7 +67,7 @@ from maatregelen.termijnen.woorden import (
 )
 
 
-class Ontleder(Plaatser):
+class Ontleder(Maandlezer):
     """Reads moments in one row of words, against one reference date."""
 
     __slots__ = ()
@@ -114,6 +116,9 @@ class Ontleder(Plaatser):
         s = soort[i + 1]
         if s == MAAND:
             return self._dag(i, i + 1, self.waarde[i])
+        if s == VAN and soort[i + 2] == ELK and isinstance(self.waarde[i], int):
+            maand = self.elke_maand(i + 1)
+            return self.per_maand(self.waarde[i], None, *maand) if maand is not None else None
         if s in (TM, RELATIE) or s in SCHEIDERS:
             wijze, j = self.verbinding(i + 1)
             if soort[j] == LIDWOORD:
@@ -153,6 +158,12 @@ class Ontleder(Plaatser):
             return self._helft(i + 3, rang)
         if s == HELFT:
             return self._helft(i + 2, rang)
+        if (maand := self.elke_maand(i + 1)) is not None:
+            return self.per_maand(rang, None, *maand)
+        if s == EENHEID and self.waarde[i + 1][0] == "D" and (maand := self.elke_maand(i + 2)) is not None:
+            return self.per_maand(rang, None, *maand)
+        if s == WEEKDAG and (maand := self.elke_maand(i + 2)) is not None:
+            return self.per_maand(rang, self.waarde[i + 1], *maand)
         if s == WEEKDAG:
             return self._weekdag_van(i, rang)
         if s == EENHEID:
@@ -322,9 +333,6 @@ class Ontleder(Plaatser):
             if self.soort[k] == JAARREEKS:
                 return Kern(kalender.seizoen_van, (seizoen,), self.waarde[k][0], P_SEIZOEN, k + 1)
         return self._met_jaar(kalender.seizoen_van, (seizoen,), P_SEIZOEN, j, "zomer" if seizoen == ZOMER else "")
-
-    def _reces(self, i: int) -> Kern:
-        return self._met_jaar(kalender.zomerreces_van, (), P_SEIZOEN, i + 1, "reces")
 
     def _feest(self, i: int) -> Kern:
         naam = self.waarde[i]
@@ -574,7 +582,7 @@ _LEZERS: dict[int, Callable[[Ontleder, int], Kern | None]] = {
     HALFJAARCODE: Ontleder._code,
     MAAND: Ontleder._maand,
     SEIZOEN: Ontleder._seizoen,
-    RECES: Ontleder._reces,
+    RECES: Ontleder.reces,
     FEEST: Ontleder._feest,
     DAGNU: Ontleder._dagnu,
     SCHOOLJAAR: Ontleder._schooljaar,

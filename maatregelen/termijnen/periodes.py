@@ -28,6 +28,7 @@ class Kern:
 
     `tot` is the place after it. `hele` is the precision of the unit of which this is the end ("eind juni": the month).
     `soort` tells apart what other words treat apart: a day, the summer, the recess, a row of moments.
+    `herhaling` is how often it comes back when the words themselves say so ("de 15e van elke maand").
     """
 
     functie: Callable[..., Interval]
@@ -38,6 +39,7 @@ class Kern:
     hele: Precisie | None = None
     soort: str = ""
     vorige: bool = False
+    herhaling: str = ""
 
 
 def vast(jaar: int, begin: date, einde: date) -> Interval:
@@ -120,7 +122,11 @@ FEESTEN: dict[str, tuple[Callable[..., Interval], tuple[int, ...]]] = {
     "jaarwisseling": (kalender.dag_van, (1, 1)),
     "oudjaar": (kalender.dag_van, (12, 31)),
 }
-OVER_HET_JAAR = (kalender.seizoen_van, kalender.schooljaar_van, kalender.week_van, deel_van, stuk_van, reeks_van)
+# Moments of every month: placed by counting months, not years.
+PER_MAAND = (kalender.maanddag_van, kalender.maandweekdag_van)
+OVER_HET_JAAR = (
+    kalender.seizoen_van, kalender.schooljaar_van, kalender.week_van, kalender.reces_van, deel_van, stuk_van, reeks_van,
+)  # fmt: skip
 EENHEID_PRECISIE = {
     ("D", 1): P_DAG, ("W", 1): P_WEEK, ("M", 1): P_MAAND, ("M", 3): P_KWARTAAL,
     ("M", 6): P_HALFJAAR, ("Y", 1): P_JAAR, ("H", 1): P_DAG, ("B", 1): P_DAG,

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from maatregelen.models import Precisie
-from maatregelen.termijnen.periodes import OVER_HET_JAAR, Interval, Kern, OnmogelijkError, vast
+from maatregelen.termijnen.kalender import maandteller
+from maatregelen.termijnen.periodes import OVER_HET_JAAR, PER_MAAND, Interval, Kern, OnmogelijkError, vast
 from maatregelen.termijnen.woorden import (
     AANSTAANDE,
     EENHEID,
@@ -62,10 +63,25 @@ class Plaatser:
                 if einde <= peil:
                     return begin, einde
             raise OnmogelijkError(kern.tot)
+        if functie in PER_MAAND:
+            return self._plaats_per_maand(kern, peil, begint_na=begint_na)
         eerste = peil.year - 1 if functie in OVER_HET_JAAR and peil.year > 1 else peil.year
         for jaar in range(eerste, peil.year + 10):
             try:
                 begin, einde = functie(jaar, *args)
+            except (ValueError, OverflowError):
+                continue
+            if (begin > peil) if begint_na else (einde >= peil):
+                return begin, einde
+        raise OnmogelijkError(kern.tot)
+
+    @staticmethod
+    def _plaats_per_maand(kern: Kern, peil: date, *, begint_na: bool) -> Interval:
+        """The first month in which it is there and not past: not every month has a 31st, or a fifth Monday."""
+        eerste = maandteller(peil)
+        for teller in range(eerste, eerste + 12):
+            try:
+                begin, einde = kern.functie(teller, *kern.args)
             except (ValueError, OverflowError):
                 continue
             if (begin > peil) if begint_na else (einde >= peil):

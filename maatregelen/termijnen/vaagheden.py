@@ -152,6 +152,7 @@ _ALLEEN: tuple[tuple[Lezing, tuple[str, ...]], ...] = (
             "regeerperiode",
             "reces",
             "kerstreces",
+            "krokusreces",
             "herfstreces",
             "meireces",
             "voorjaarsreces",

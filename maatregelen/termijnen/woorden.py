@@ -175,7 +175,10 @@ def _woordenlijst() -> dict[str, tuple[int, Any]]:
     voeg(FEEST, "koningsdag", "koningsdag")
     voeg(FEEST, "jaarwisseling", "jaarwisseling nieuwjaar nieuwjaarsdag")
     voeg(FEEST, "oudjaar", "oudjaar oudejaarsdag oudejaarsavond")
-    voeg(RECES, None, "zomerreces")
+    voeg(RECES, "zomer", "zomerreces")
+    for naam, namen in (("kerst", "kerstreces"), ("voorjaar", "voorjaarsreces krokusreces"), ("mei", "meireces"),
+                        ("herfst", "herfstreces")):  # fmt: skip
+        voeg(RECES, naam, namen)
     voeg(RELATIE, R_VOOR, "voor tegen")
     voeg(
         RELATIE,

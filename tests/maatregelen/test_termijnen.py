@@ -330,6 +330,47 @@ OOK = {
     "binnen enkele weken": "- - vaag binnen",
     "op de lange termijn": "- - vaag vanaf",
     "voor het kerstreces": "- - vaag op",
+    # Counted from what begins or ends.
+    "binnen drie weken na het begin van de pilot": "- - vaag binnen duur=P3W gebeurtenis=het_begin_van_de_pilot",
+    "binnen 3 weken na begin van de procedure": "- - vaag binnen duur=P3W gebeurtenis=begin_van_de_procedure",
+    "binnen drie weken na het begin van de eerste fase":
+        "- - vaag binnen duur=P3W gebeurtenis=het_begin_van_de_eerste_fase",
+    "binnen drie weken na het begin van het schooljaar":
+        "- - vaag binnen duur=P3W gebeurtenis=het_begin_van_het_schooljaar",
+    "binnen drie weken na het begin van het jaar": "- 2025-04-21 week binnen",
+    "binnen drie maanden na het einde van het jaar": "- 2026-03-31 maand binnen",
+    # Every month.
+    "elke eerste maandag van de maand": "2025-04-07 2025-04-07 dag op herhaling=P1M",
+    "iedere laatste vrijdag van de maand": "2025-03-28 2025-03-28 dag op herhaling=P1M",
+    "eerste maandag van elke maand": "2025-04-07 2025-04-07 dag op herhaling=P1M",
+    "eerste maandag per maand": "2025-04-07 2025-04-07 dag op herhaling=P1M",
+    "elke maand, op de eerste maandag": "2025-04-07 2025-04-07 dag op herhaling=P1M",
+    "maandelijks op de eerste maandag van de maand": "2025-04-07 2025-04-07 dag op herhaling=P1M",
+    "elke vijfde maandag van de maand": "2025-03-31 2025-03-31 dag op herhaling=P1M",
+    "de eerste maandag van de maand": "2025-04-07 2025-04-07 dag op",
+    "elke eerste maandag van juni": "2025-06-02 2025-06-02 dag op herhaling=P1Y",
+    "maandelijks op de 15e": "2025-04-15 2025-04-15 dag op herhaling=P1M",
+    "elke maand op de 15e": "2025-04-15 2025-04-15 dag op herhaling=P1M",
+    "op de 15e van elke maand": "2025-04-15 2025-04-15 dag op herhaling=P1M",
+    "op 15 van elke maand": "2025-04-15 2025-04-15 dag op herhaling=P1M",
+    "op de 15e van de maand": "2025-04-15 2025-04-15 dag op",
+    "uiterlijk de 19e van elke maand": "- 2025-03-19 dag uiterlijk herhaling=P1M",
+    "voor de 19e van elke maand": "- 2025-04-18 dag voor herhaling=P1M",
+    "maandelijks voor de 15e": "- 2025-04-14 dag voor herhaling=P1M",
+    "op de laatste dag van elke maand": "2025-03-31 2025-03-31 dag op herhaling=P1M",
+    # Recesses: the days that were published, and no others.
+    "voor het kerstreces 2023": "- 2023-12-21 periode voor",
+    "na het kerstreces van 2023": "2024-01-16 - periode vanaf",
+    "voor het herfstreces 2023": "- 2023-10-12 periode voor",
+    "voor het voorjaarsreces 2024": "- 2024-02-15 periode voor",
+    "voor het krokusreces 2024": "- 2024-02-15 periode voor",
+    "in het meireces 2024": "2024-04-26 2024-05-13 periode in",
+    "binnen twee weken na het meireces 2024": "- 2024-05-27 week binnen",
+    "na het meireces": "- - vaag op",
+    "voor het herfstreces": "- - vaag op",
+    "voor het krokusreces": "- - vaag op",
+    "voor het krokusreces 2026": "- - vaag op",
+    "binnen twee weken na het kerstreces": "- - vaag binnen duur=P2W gebeurtenis=het_kerstreces",
 }  # fmt: skip
 
 
@@ -395,6 +436,36 @@ def test_what_is_no_moment_or_no_day_stays_without_one_and_says_so(tekst: str) -
 )
 def test_counts_from_the_reference_date(woorden: str, peil: date, verwacht: str) -> None:
     assert zonder_alternatief(lees(woorden, peil)) == lezing(verwacht)
+
+
+@pytest.mark.parametrize(
+    ("woorden", "peil", "verwacht"),
+    [
+        ("voor het kerstreces", date(2023, 9, 1), "- 2023-12-21 periode voor"),
+        ("na het kerstreces", date(2024, 1, 2), "2024-01-16 - periode vanaf"),
+        # The next one is that of 2024, of which nothing is known.
+        ("na het kerstreces", date(2024, 1, 16), "- - vaag op"),
+        ("voor het kerstreces", date(2023, 12, 28), "- - vaag op"),
+        ("voor het meireces", date(2024, 2, 1), "- 2024-04-25 periode voor"),
+        ("voor het meireces", date(2023, 5, 1), "- 2024-04-25 periode voor"),
+        # 2023 is not known: then the one of 2024 is not the first.
+        ("voor het voorjaarsreces", date(2023, 1, 10), "- - vaag op"),
+        ("voor het voorjaarsreces", date(2023, 12, 1), "- - vaag op"),
+        ("voor het voorjaarsreces", date(2024, 1, 10), "- 2024-02-15 periode voor"),
+    ],
+)
+def test_the_first_recess_only_when_its_days_are_known(woorden: str, peil: date, verwacht: str) -> None:
+    assert zonder_alternatief(lees(woorden, peil)) == lezing(verwacht)
+    assert is_begrepen(woorden, peil) is True
+
+
+def test_words_of_every_month_read_as_the_next_one_from_the_day_after() -> None:
+    """So a recurring milestone makes its next one: not every month has a fifth Monday, or a 31st."""
+    assert lees("elke vijfde maandag van de maand", date(2025, 4, 1)).begin == date(2025, 6, 30)
+    assert lees("op de 31e van elke maand", date(2025, 4, 1)).begin == date(2025, 5, 31)
+    assert lees("op de laatste dag van elke maand", date(2024, 2, 1)).begin == date(2024, 2, 29)
+    assert lees("op de 15e van elke maand", date(2025, 12, 16)).begin == date(2026, 1, 15)
+    assert is_begrepen("op de 32e van elke maand", PEIL) is False
 
 
 def test_summer_and_recess_name_each_other() -> None:

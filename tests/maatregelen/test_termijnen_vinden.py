@@ -108,6 +108,11 @@ MOMENTEN = {
     "Zo spoedig mogelijk, uiterlijk op vrijdag 4 april, is het klaar.": ["Zo spoedig mogelijk",
                                                                          "uiterlijk op vrijdag 4 april"],
     "De pilot duurt drie jaar en stopt daarna.": ["drie jaar"],
+    # The event belongs to it: without it the weeks would count from the day of the text.
+    "De evaluatie volgt binnen drie weken na het begin van de pilot.": ["binnen drie weken na het begin van de pilot"],
+    "Dit volgt binnen twee weken na het kerstreces.": ["binnen twee weken na het kerstreces"],
+    "Het overleg is elke eerste maandag van de maand.": ["elke eerste maandag van de maand"],
+    "Cijfers komen op de 15e van elke maand.": ["op de 15e van elke maand"],
     "Vóór het zomerreces\nvan 2025 komt een brief.": ["Vóór het zomerreces\nvan 2025"],
     "Dit gebeurt op Prinsjesdag.": ["op Prinsjesdag"],
     "Van 1 september t/m 30 november 2025 staat de regeling open.": ["Van 1 september t/m 30 november 2025"],
