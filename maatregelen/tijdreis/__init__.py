@@ -181,6 +181,9 @@ def terug(
         raise AlTerug
     daar = tijdstip or Tijdstip(peildatum, gezien_op)
     merk = _hier.set(daar)
+    # A view has no primary key from which the other columns follow: there GROUP BY has to name them all.
+    kortweg = connection.features.allows_group_by_selected_pks
+    connection.features.allows_group_by_selected_pks = False
     try:
         with transaction.atomic():
             try:
@@ -197,4 +200,5 @@ def terug(
             finally:
                 transaction.set_rollback(True)
     finally:
+        connection.features.allows_group_by_selected_pks = kortweg
         _hier.reset(merk)

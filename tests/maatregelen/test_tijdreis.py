@@ -1,8 +1,6 @@
 """The past through views: every table has its own, they hang together, and nothing can be written there.
 
-Guards that were taken away once, and what failed then: the view of one table (columns), `geldt_vanaf <= dag` in the view
-of measures (what there was), the condition on organisations in that of involvement (nothing dangles), `kijkt_terug` in
-`alleen_nu` (rights), and the read-only transaction (writing).
+What follows a loaded document through the years is in test_terugblik_documenten.
 """
 
 import datetime
@@ -11,7 +9,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -20,13 +17,10 @@ from maatregelen.dossiervoering import meld_voortgang
 from maatregelen.models import (
     Agenda,
     Betrokkenheid,
-    Indicator,
     Maatregel,
-    Meting,
     Mijlpaal,
     Opvolging,
     Organisatie,
-    Statuswijziging,
     Termijnwijziging,
     Thema,
     Themaplaats,
@@ -54,7 +48,7 @@ ALTIJD_VANDAAG = {
     "maatregelen_escalatie": "a setting of the product",
 }
 # Tables without a history table that have a past all the same.
-ZONDER_HISTORIE = {"maatregelen_herinnering"}
+ZONDER_HISTORIE = {"maatregelen_herinnering", "regietafel_vergaderbericht"}
 
 
 def kolommen(schema: str) -> dict[str, list[tuple[str, str]]]:
@@ -90,62 +84,6 @@ def test_every_table_with_a_history_has_its_past_with_the_same_columns() -> None
         for tabel, rij in verwacht.items():
             assert gevonden[tabel] == rij, (schema, tabel)
     assert set(ALTIJD_VANDAAG) <= met_historie
-
-
-@pytest.fixture(scope="module")
-def geladen(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """The five documents."""
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        call_command("laad_agendas", verbosity=0)
-        yield
-        transaction.set_rollback(True)
-
-
-DAGEN = [DAG(2017, 1, 1), DAG(2018, 3, 29), DAG(2024, 7, 1), DAG(2025, 1, 1), DAG(2025, 3, 19), DAG(2026, 2, 23)]
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("geladen")
-@pytest.mark.parametrize("gezien_op", [None, NU + datetime.timedelta(days=36500)], ids=["toen", "toen_gezien"])
-def test_nothing_dangles_on_any_day(gezien_op: datetime.datetime | None) -> None:
-    """Whatever a row of the past names is there too: a page that follows a name never finds a hole."""
-    met_verleden = {model for model in modellen() if model._meta.db_table not in ALTIJD_VANDAAG}
-    for dag in DAGEN:
-        with terug(peildatum=dag, gezien_op=gezien_op):
-            for model in met_verleden:
-                for veld in model._meta.get_fields():
-                    if not isinstance(veld, models.ForeignKey) or veld.related_model not in met_verleden:
-                        continue
-                    los = model._default_manager.filter(**{f"{veld.name}__isnull": False}).exclude(
-                        **{f"{veld.attname}__in": veld.related_model._default_manager.order_by().values("pk")}
-                    )
-                    assert not los.exists(), (dag, model, veld.name)
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("geladen")
-def test_the_loaded_documents_by_day() -> None:
-    stand = {}
-    for dag in DAGEN:
-        with terug(peildatum=dag):
-            stand[dag] = (
-                Agenda.objects.count(),
-                Maatregel.objects.count(),
-                Mijlpaal.objects.count(),
-                Statuswijziging.objects.count(),
-                Betrokkenheid.objects.count(),
-                Meting.objects.count(),
-                Indicator.objects.count(),
-                Thema.objects.count(),
-                Thema.objects.exclude(ontwikkeling="", toelichting="").count(),
-                Organisatie.objects.exclude(opvolger=None).count(),
-            )
-    assert stand == VERWACHT
-    with terug(gezien_op=NU - datetime.timedelta(days=365)):
-        assert Agenda.objects.count() == 0
-
-
-VERWACHT: dict[datetime.date, tuple[int, ...]] = {}
 
 
 def om(dag: DAG, uur: int = 12) -> datetime.datetime:
