@@ -30,6 +30,17 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute=55),
         "options": {"expires": 60 * 60},
     },
+    # Papers are made as soon as they are asked for; this finds those whose message or worker was lost.
+    "achtergebleven-stukken": {
+        "task": "regietafel.maak_achtergebleven_stukken",
+        "schedule": crontab(minute="*"),
+        "options": {"expires": 60},
+    },
+    "oude-stukken": {
+        "task": "regietafel.ruim_stukken_op",
+        "schedule": crontab(hour="3-5", minute=20),
+        "options": {"expires": 60 * 60},
+    },
     "statusberichten": {
         "task": "maatregelen.verstuur_statusberichten",
         "schedule": crontab(minute="*"),

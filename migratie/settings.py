@@ -88,6 +88,11 @@ try:
     BIJLAGE_HOOGSTENS = env.int("BIJLAGE_HOOGSTENS_MB", 25) * 1024 * 1024
     if BIJLAGE_HOOGSTENS < 1:
         raise ImproperlyConfigured("BIJLAGE_HOOGSTENS_MB moet 1 of meer zijn.")
+    # Papers: written by the worker, read by the web, so both must see this folder; and for how many days (0: always).
+    STUKKENMAP = Path(env.str("STUKKENMAP", "") or BIJLAGENMAP / "stukken").resolve()
+    STUKKEN_BEWAARDAGEN = env.int("STUKKEN_BEWAARDAGEN", 730)
+    if STUKKEN_BEWAARDAGEN < 0:
+        raise ImproperlyConfigured("STUKKEN_BEWAARDAGEN moet 0 (altijd) of meer zijn.")
     DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
     if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_URL moet een PostgreSQL-database zijn (postgres://...).")

@@ -5,6 +5,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from regietafel import vergaderpost
+from regietafel.stukken import maken
 
 log = structlog.get_logger(__name__)
 
@@ -17,3 +18,21 @@ def verstuur_vergaderberichten() -> None:
     """Mail before a meeting what changed since the previous one."""
     verslag = vergaderpost.verstuur(timezone.localdate(), duur=DUUR)
     log.debug("vergaderberichten", gepland=verslag.gepland, **verslag.aantallen)
+
+
+@shared_task(name="regietafel.maak_stuk")
+def maak_stuk(pk: int) -> None:
+    """Make one paper, right after it was asked for."""
+    log.debug("stuk", stuk=pk, gemaakt=maken.maak(pk))
+
+
+@shared_task(name="regietafel.maak_achtergebleven_stukken")
+def maak_achtergebleven_stukken() -> None:
+    """Make the papers whose message or worker was lost."""
+    log.debug("stukken ingehaald", aantal=maken.maak_achtergebleven(timezone.now(), duur=DUUR))
+
+
+@shared_task(name="regietafel.ruim_stukken_op")
+def ruim_stukken_op() -> None:
+    """Take away the files of papers past their term, and what a killed worker left."""
+    log.debug("stukken opgeruimd", aantal=maken.ruim_op(timezone.now()))
