@@ -262,7 +262,7 @@ def _beginstand(soort: str) -> Terugkoppelstand:
 def _zet_terugkoppelingen(besluit: Besluit, maatregelen: Iterable[Maatregel], moment: datetime.datetime) -> None:
     """One row per measure, or one without a measure. Raises ValidationError for a row that has a life by now."""
     straks: set[int | None] = {maatregel.pk for maatregel in maatregelen} or {None}
-    nu = {rij.maatregel_id: rij for rij in besluit.terugkoppelingen.select_for_update()}
+    nu = {rij.maatregel_id: rij for rij in besluit.terugkoppelingen.order_by("pk").select_for_update(of=("self",))}
     for sleutel in nu.keys() - straks:
         _verwijder_terugkoppeling(nu[sleutel])
     Terugkoppeling.objects.bulk_create(

@@ -95,26 +95,24 @@ class Regelformulier(Invoer):
     sleutel = Sleutelinvoer()
     versie = Versieveld(required=False)
     soort = forms.ChoiceField(label="Soort", error_messages={"required": "Kies wat voor regel dit is."})
-    wie = _regelveld(
-        "Wie", lengte=120, hulp="Korte naam, zoals VNG. Leeg bij een actie: nog niemand.", list="organisaties"
-    )
-    tekst = forms.CharField(
-        label="Tekst", required=False, max_length=LANGSTE_TEKST, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    wie = _regelveld("Wie", lengte=120, list="organisaties")
     naam = _regelveld("Wat het cijfer zegt", lengte=200)
+    onderwerp = _regelveld("Onderwerp", lengte=200)
+    duiding = _regelveld("Hoe het gaat", lengte=200)
     waarde = Getalveld(label="Waarde", required=False)
     eenheid = _regelveld("Eenheid", lengte=60)
     vorige_waarde = Getalveld(label="Was eerst", required=False)
-    onderwerp = _regelveld("Onderwerp", lengte=200)
-    duiding = _regelveld("Hoe het gaat", lengte=200, hulp="In woorden, zoals stabiel of daalt.")
-    termijn_tekst = _regelveld("Wanneer, in woorden", lengte=250, hulp="Zoals: voor de zomer, eind mei.")
+    maatregelen = _regelveld("Maatregelen (codes)", lengte=500)
+    tekst = forms.CharField(
+        label="Tekst", required=False, max_length=LANGSTE_TEKST, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    termijn_tekst = _regelveld("Wanneer, in woorden", lengte=250)
     lezing = forms.ChoiceField(required=False, choices=[("0", "0"), ("1", "1")], label="Wat is bedoeld")
-    maatregelen = _regelveld("Maatregelen", lengte=500, hulp="Codes met een spatie ertussen: 2024-2-03 2024-2-04.")
     voor_vergadering = forms.ModelChoiceField(
         label="Voor welke vergadering", required=False, queryset=Vergadering.objects.none(), empty_label="geen"
     )
     is_open = forms.BooleanField(label="Nog zonder antwoord", required=False)
-    status_van = _regelveld("Wijzig de status van", lengte=60, hulp="Code van één maatregel.")
+    status_van = _regelveld("Wijzig de status van (code)", lengte=60)
     status_naar = forms.ChoiceField(label="naar", required=False, choices=[("", "niet wijzigen"), *Status.choices])
     status_per = Datumveld(label="per", required=False)
 
