@@ -164,7 +164,7 @@ def verwezenlijkt(vergadering: Vergadering, zicht: Zicht) -> list[int]:
 
 def _wie(actie: Actiepunt) -> str:
     if actie.wie_tekst:
-        return actie.wie_tekst
+        return "" if actie.organisatie and actie.wie_tekst == actie.organisatie.afkorting else actie.wie_tekst
     return actie.persoon.functie if actie.persoon and not actie.organisatie else ""
 
 
@@ -322,8 +322,10 @@ def _sleutel(keuze: Voorstelkeuze) -> str:
     raise ValueError(keuze.pk)
 
 
-def _urgentie(rij: Voorstel) -> tuple[bool, datetime.date, str]:
-    return (not rij.is_laat, rij.dag or datetime.date.max, rij.sleutel)
+def _urgentie(rij: Voorstel) -> tuple[bool, datetime.date, str, str, int]:
+    """Late first, then what comes soonest; what belongs together stays together."""
+    code = rij.maatregelen[0].code if rij.maatregelen else ""
+    return (not rij.is_laat, rij.dag or datetime.date.max, rij.wat, code, rij.stuk.pk)
 
 
 def _ingedeeld(vergadering: Vergadering, vraag: _Vraag, gevraagd: dict[str, Voorstel], **over: Any) -> Voorbereiding:
@@ -338,12 +340,16 @@ def _ingedeeld(vergadering: Vergadering, vraag: _Vraag, gevraagd: dict[str, Voor
             hierheen[_sleutel(keuze)] = keuze
     groepen: dict[Aanleiding, list[Voorstel]] = defaultdict(list)
     gekozen: dict[Keuze, list[Voorstel]] = defaultdict(list)
+    # An action and a milestone that promise the same are offered once: as the action, which the table agreed on.
+    dubbel = {
+        f"m{rij.stuk.mijlpaal_id}" for rij in gevraagd.values() if isinstance(rij.stuk, Actiepunt) and not rij.gedaan
+    }
     for sleutel, rij in gevraagd.items():
         gemaakt = van_hier.get(sleutel)
         vol = Voorstel(**{**rij.__dict__, "keuze": gemaakt, "verplaatst_door": hierheen.get(sleutel)})
         if gemaakt is not None:
             gekozen[Keuze(gemaakt.keuze)].append(vol)
-        elif not rij.gedaan:
+        elif not rij.gedaan and (sleutel not in dubbel or sleutel in hierheen):
             groepen[rij.aanleiding].append(vol)
     volgorde = (
         Aanleiding.VERSLAG, Aanleiding.TOEGEZEGD, Aanleiding.ACTIE, Aanleiding.TERUGKOPPELING, Aanleiding.TERMIJN,

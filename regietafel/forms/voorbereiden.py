@@ -11,6 +11,8 @@ from regietafel.forms.opvolgen import vergaderingveld
 from regietafel.models import Agendapunt
 from regietafel.models.vergadering import VergaderingQuerySet
 
+# The id of the form with the boxes to tick.
+FORMULIER = "voorbereiding"
 APART, SAMEN, BIJ, WEG, NAAR = "apart", "samen", "bij", "weg", "naar"
 WAT = [
     (APART, "Op de agenda, elk als eigen punt"),
@@ -46,15 +48,19 @@ class Voorstelformulier(Invoer):
         queryset=Agendapunt.objects.none(),
         required=False,
         label="Bij welk punt",
+        help_text="Alleen voor een punt dat er al staat.",
         empty_label="Kies een punt",
         error_messages={"invalid_choice": "Dit punt staat niet meer op de agenda."},
     )
-    naar = vergaderingveld("Naar welke vergadering", required=False)
+    naar = vergaderingveld(
+        "Naar welke vergadering", required=False, help_text="Alleen voor naar een andere vergadering."
+    )
     reden = forms.CharField(
         label="Reden",
         required=False,
         max_length=LENGTE_REDEN,
         help_text="Nodig als iets niet op deze agenda komt of naar een andere vergadering gaat.",
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, punten: QuerySet[Agendapunt], bestemmingen: VergaderingQuerySet, data: Any = None) -> None:
@@ -62,6 +68,9 @@ class Voorstelformulier(Invoer):
         punt: Any = self.fields["punt"]
         naar: Any = self.fields["naar"]
         punt.queryset, naar.queryset = punten, bestemmingen
+        for veld in self.fields.values():
+            # They stand beside the list of things, not inside its form.
+            veld.widget.attrs["form"] = FORMULIER
 
     def clean(self) -> dict[str, Any]:
         """What goes with the choice is filled in."""
