@@ -676,4 +676,4 @@ def test_the_command_prints_the_counts(capsys: pytest.CaptureFixture[str]) -> No
     ]  # fmt: skip
     assert regels[6].split() == ["totaal", "33", "322", "133", "54", "4", "36", "46", "372", "22", "28"]
     assert regels[7] == "5 documenten, 44 thema's met 236 maatregelen, 108 organisaties en aanduidingen."
-    assert regels[9:] == ["Toegevoegd: niets.", "Bijgewerkt: niets."]
+    assert regels[9:11] == ["Toegevoegd: niets.", "Bijgewerkt: niets."]
