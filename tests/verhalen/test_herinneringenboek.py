@@ -47,6 +47,32 @@ def test_the_ledger_of_a_measure_is_one_click_from_it(bezoek: Openen) -> None:
     secretaris.bekijk("verzendboek-maatregel")
 
 
+# The first mark on the first day of the axis and the last on its end: how much of them is cut off, in pixels.
+AFGESNEDEN = """() => {
+  const plekken = [...document.querySelectorAll(".berichtlijn tbody .tijdas__plek")];
+  plekken[0].setAttribute("x", "0%");
+  plekken.at(-1).setAttribute("x", "100%");
+  return Math.max(...[plekken[0], plekken.at(-1)].map((plek) => {
+    const tekening = plek.ownerSVGElement, vorm = plek.firstElementChild.getBoundingClientRect();
+    const clipt = getComputedStyle(tekening).overflow !== "visible";
+    const kader = (clipt ? tekening : tekening.closest("td")).getBoundingClientRect();
+    return Math.max(0, vorm.right - kader.right, kader.left - vorm.left);
+  }));
+}"""
+
+
+@pytest.mark.parametrize("breedte", [360, 1280])
+@pytest.mark.usefixtures("_verstuurd")
+def test_a_mark_at_the_edge_of_the_line_is_whole(bezoek: Openen, breedte: int) -> None:
+    mens = bezoek(AENM)
+    pagina = mens.naar("/mijn/")
+    pagina.get_by_role("link", name="Berichten aan mij").click()
+    pagina.set_viewport_size({"width": breedte, "height": 800})
+    assert pagina.locator(".berichtlijn tbody .tijdas__plek").count() > 1
+    assert pagina.evaluate(AFGESNEDEN) == 0
+    pagina.locator(".berichtlijn").screenshot(path=mens.map / f"verzendboek-rand-{breedte}.png")
+
+
 @pytest.mark.usefixtures("_verstuurd")
 def test_a_dossierhouder_sees_what_came_and_what_comes(bezoek: Openen) -> None:
     mens = bezoek(AENM)
