@@ -56,6 +56,12 @@ def is_terug(van: str, naar: str) -> bool:
     return _PLAATS[Vergaderstaat(naar)] < _PLAATS[Vergaderstaat(van)]
 
 
+def is_verlopen(vergadering: Vergadering, vandaag: datetime.date) -> bool:
+    """Whether its day, or the time in which it was expected, has passed while nobody said that it was held."""
+    dag = vergadering.datum or vergadering.schatting_tot or vergadering.schatting_van
+    return not vergadering.is_geweest and dag is not None and dag < vandaag
+
+
 def vergrendel_open(vergadering_id: int, versie: int | None = None) -> Vergadering:
     """The meeting, locked, with minutes that are not adopted; whoever changes something of it comes past here.
 

@@ -59,6 +59,11 @@ class Puntbeeld:
     eigen: bool = True
 
     @property
+    def heeft_vorige(self) -> bool:
+        """Whether a figure replaces an older one."""
+        return any(cijfer.vorige_waarde is not None for cijfer in self.cijfers)
+
+    @property
     def is_leeg(self) -> bool:
         """Whether there are no minutes of it yet."""
         return not (

@@ -52,13 +52,6 @@ def vergaderafstand(vergadering: Vergadering, vandaag: datetime.date) -> str:
 
 
 @register.filter
-def is_verlopen(vergadering: Vergadering, vandaag: datetime.date) -> bool:
-    """Whether its day has passed while nobody said that it was held."""
-    dag = vergadering.datum or vergadering.schatting_tot
-    return not vergadering.is_geweest and dag is not None and dag < vandaag
-
-
-@register.filter
 def staatvulling(staat: str) -> int:
     """How far a state is, from 0 (planned) to 4 (adopted)."""
     return VULLING.get(staat, 0)

@@ -219,10 +219,7 @@ class PuntDoorschuiven(Bijpunt):
     inleiding = (
         "Het punt blijft hier staan. Bij de andere vergadering staat het met de reden en een verwijzing hierheen."
     )
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Nothing of this meeting changes, so closed minutes are no bar."""
-        return super(Bijvergadering, self).dispatch(request, *args, **kwargs)
+    wijzigt_deze = False
 
     def formulier(self, data: Any = None, bestanden: Any = None) -> forms.BaseForm:
         """The meetings that still come."""

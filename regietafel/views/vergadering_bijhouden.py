@@ -53,20 +53,28 @@ class Bijvergadering(Tafelblad):
     """A page about one meeting; when its minutes were adopted it says so and offers nothing."""
 
     vergadering: Vergadering
+    # Whether this page changes something of the meeting itself, which closed minutes forbid.
+    wijzigt_deze = True
 
     def zoek(self, **sleutels: Any) -> None:
         """The meeting with this address."""
         rijen = zichtbare_vergaderingen(self.wie).select_related("reeks")
         self.vergadering = get_object_or_404(rijen, slug=sleutels["slug"])
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Rights first; then whether there is anything left to change."""
-        self.wie = bevoegdheid(request)
-        self.zoek(**kwargs)
-        if self.mag() and self.vergadering.is_gesloten:
-            inhoud = {"vergadering": self.vergadering, "bladtitel": self.titel}
-            return toon(request, "regietafel/gesloten.html", self.wie, inhoud, status=BOTST)
-        return super().dispatch(request, *args, **kwargs)
+    def _dicht(self) -> HttpResponse | None:
+        """That nothing is left to change, in words; None while there is."""
+        if not self.wijzigt_deze or not self.vergadering.is_gesloten:
+            return None
+        inhoud = {"vergadering": self.vergadering, "bladtitel": self.titel}
+        return toon(self.request, "regietafel/gesloten.html", self.wie, inhoud, status=BOTST)
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The form as it stands, or that the minutes are closed."""
+        return self._dicht() or super().get(request, **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Keep it, unless the minutes are closed."""
+        return self._dicht() or super().post(request, **kwargs)
 
     def terug(self, uitkomst: Any = None) -> str:
         """The page of the meeting."""

@@ -14,11 +14,16 @@ from maatregelen.models import Organisatie
 from maatregelen.views import bevoegdheid, filterstand, lees_adres, toon
 from maatregelen.views.terugblik import in_de_tijd
 from maatregelen.zichtbaarheid import Bevoegdheid, zichtbare_organisaties
-from regietafel.models import Aanwezigheid, Deelnamerol, Vergadering, Vergadersoort
+from regietafel.models import Aanwezigheid, Actiepunt, Actiestand, Deelnamerol, Vergadering, Vergadersoort
 from regietafel.models.vergadering import VergaderingQuerySet
-from regietafel.vergadercyclus import toegestaan
-from regietafel.vergaderinzage import Uitkomst, lees, uitkomsten
-from regietafel.zichtbaarheid import mag_vergaderingen_bijhouden, zichtbare_reeksen, zichtbare_vergaderingen
+from regietafel.vergadercyclus import is_verlopen, toegestaan
+from regietafel.vergaderinzage import Uitkomst, Vergaderbeeld, lees, uitkomsten
+from regietafel.zichtbaarheid import (
+    is_eigen_actie,
+    mag_vergaderingen_bijhouden,
+    zichtbare_reeksen,
+    zichtbare_vergaderingen,
+)
 
 VOORAAN = ("soort", "jaar", "organisatie")
 NIETS = Uitkomst(0, 0, 0, 0, 0)
@@ -80,7 +85,8 @@ def vergaderingen(request: HttpRequest) -> HttpResponse:
         per_jaar.setdefault(rij.dag.year if rij.dag else None, []).append(rij)  # type: ignore[attr-defined]
     inhoud |= {
         "rijen": rijen,
-        "komend": [rij for rij in rijen if not rij.is_geweest],
+        "komend": [rij for rij in rijen if not rij.is_geweest and not is_verlopen(rij, wie.vandaag)],
+        "onbekend": [rij for rij in reversed(rijen) if not rij.is_geweest and is_verlopen(rij, wie.vandaag)],
         "per_jaar": list(per_jaar.items()),
         "reeksen": list(zichtbare_reeksen(wie)),
     }
@@ -122,6 +128,14 @@ def _buren(wie: Bevoegdheid, vergadering: Vergadering) -> tuple[Vergadering | No
     )
 
 
+def _eigen_acties(wie: Bevoegdheid, beeld: Vergaderbeeld) -> list[Actiepunt]:
+    """What this meeting asked of the reader and is still open: what they can report on."""
+    if wie.is_secretariaat:
+        return []
+    acties = (actie for deel in beeld.punten for actie in deel.acties)
+    return [actie for actie in acties if actie.stand == Actiestand.OPEN and is_eigen_actie(wie, actie)]
+
+
 def _eigen(wie: Bevoegdheid, organisaties: list[Organisatie]) -> list[Organisatie]:
     """The organisations of this person that have a part in the meeting."""
     eigen = wie.eigen_organisaties | wie.namens
@@ -159,6 +173,8 @@ def vergadering(request: HttpRequest, slug: str) -> HttpResponse:
             "mag_wijzigen": mag_bijhouden and not stuk.is_gesloten,
             "stappen": toegestaan(stuk.staat),
             "staatwijzigingen": list(stuk.staatwijzigingen.select_related("door").order_by("-per", "-pk")),
+            "eigen_acties": [] if gekozen else _eigen_acties(wie, beeld),
+            "is_verlopen": is_verlopen(stuk, wie.vandaag),
             "vorige": vorige,
             "volgende": volgende,
             "aanwezig": [d for d in beeld.deelnames if d.rol != Deelnamerol.GENOEMD],
