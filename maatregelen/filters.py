@@ -29,7 +29,7 @@ from maatregelen.models import (
 from maatregelen.models.maatregel import MaatregelQuerySet
 from maatregelen.models.mijlpaal import MijlpaalQuerySet
 from maatregelen.signalen import stand_niet_gemeld, te_laat
-from maatregelen.wijzigingen import NAMEN, plaats
+from maatregelen.wijzigingen import namen, plaats
 from maatregelen.zichtbaarheid import (
     Bevoegdheid,
     zichtbare_agendas,
@@ -457,7 +457,7 @@ class WijzigingFilters(Filters):
         help_text="Alleen wat na deze wijziging kwam: de id van uw laatste.",
     )
     soort = Keuze(
-        choices=[(naam, naam) for naam in NAMEN],
+        choices=[(naam, naam) for naam in namen()],
         label="Soort",
         method="ongewijzigd",
         help_text="Alleen wijzigingen van deze soort.",

@@ -11,10 +11,12 @@ Content only: a row that was merely touched (a version number, a moment, what a 
 """
 
 import datetime
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, models
 from django.db.models import (
     BigIntegerField,
@@ -31,6 +33,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, JSONObject
+from django.utils.module_loading import import_string
 
 from maatregelen.models import (
     Agenda,
@@ -65,7 +68,6 @@ class Soort:
         return F(self.maatregel) if self.maatregel else Value(None)
 
 
-# New kinds come last: the place in this list orders what happened at the same moment.
 SOORTEN = (
     Soort("agenda", Agenda, "slug"),
     Soort("pijler", Pijler, "id"),
@@ -76,7 +78,7 @@ SOORTEN = (
     Soort("organisatie", Organisatie, "slug"),
     Soort("termijnwijziging", Termijnwijziging, "id", mijlpaal="mijlpaal_id"),
 )
-NAMEN = tuple(soort.naam for soort in SOORTEN)
+MAATREGEL = 2  # its place among the kinds
 ACTIES = {"insert": "toegevoegd", "update": "gewijzigd", "delete": "verwijderd"}
 GEEN_INHOUD = frozenset({"id", "aangemaakt_op", "gewijzigd_op", "versie", "bronwaarden"})
 
@@ -100,6 +102,21 @@ class Plaats:
     moment: datetime.datetime
     rang: int
     nummer: int
+
+
+@functools.cache
+def soorten() -> tuple[Soort, ...]:
+    """All kinds. Those of other apps, which the settings name (`WIJZIGINGSSOORTEN`), come after those of the measures.
+
+    New kinds come last: the place in this list orders what happened at the same moment.
+    """
+    return (*SOORTEN, *(soort for pad in settings.WIJZIGINGSSOORTEN for soort in import_string(pad)))
+
+
+@functools.cache
+def namen() -> tuple[str, ...]:
+    """The names of all kinds, in the same order."""
+    return tuple(soort.naam for soort in soorten())
 
 
 def _historie(soort: Soort) -> Any:
@@ -129,10 +146,10 @@ def grens() -> datetime.datetime | None:
 def plaats(kenmerk: str) -> Plaats | None:
     """Where in the feed the change with this id is; None when there is no such change."""
     naam, _, nummer = kenmerk.partition("-")
-    if naam not in NAMEN or not (nummer.isascii() and nummer.isdigit() and len(nummer) <= 9):
+    if naam not in namen() or not (nummer.isascii() and nummer.isdigit() and len(nummer) <= 9):
         return None
-    rang = NAMEN.index(naam)
-    moment = _historie(SOORTEN[rang]).filter(pgh_id=int(nummer)).values_list("pgh_created_at", flat=True).first()
+    rang = namen().index(naam)
+    moment = _historie(soorten()[rang]).filter(pgh_id=int(nummer)).values_list("pgh_created_at", flat=True).first()
     return Plaats(moment, rang, int(nummer)) if moment else None
 
 
@@ -146,7 +163,7 @@ def _inhoud(historie: Any) -> JSONObject:
 
 
 def _van_soort(rang: int, tot: datetime.datetime, sinds: datetime.datetime | None, na: Plaats | None) -> QuerySet[Any]:
-    soort = SOORTEN[rang]
+    soort = soorten()[rang]
     historie = _historie(soort)
     rijen = historie.filter(pgh_created_at__lt=tot)
     if sinds:
@@ -188,7 +205,7 @@ def wijzigingen(
 
     `sinds`: written at or after this moment. `na`: after this place. `soort`: of one kind.
     """
-    rangen = [NAMEN.index(soort)] if soort else range(len(SOORTEN))
+    rangen = [namen().index(soort)] if soort else range(len(soorten()))
     eerste, *rest = (_van_soort(rang, tot, sinds, na) for rang in rangen)
     return eerste.union(*rest, all=True).order_by("pgh_created_at", "feed_rang", "pgh_id")
 
@@ -198,8 +215,10 @@ def benoem(rijen: Sequence[tuple[Any, ...]]) -> list[Wijziging]:
     nodig = {rij[4] for rij in rijen if rij[4] is not None}
     codes = dict(Maatregel.objects.filter(pk__in=nodig).values_list("pk", "code")) if nodig else {}
     if weg := nodig - set(codes):
-        codes.update(_historie(SOORTEN[2]).filter(pgh_obj__in=weg).order_by("pgh_id").values_list("pgh_obj", "code"))
+        codes.update(
+            _historie(SOORTEN[MAATREGEL]).filter(pgh_obj__in=weg).order_by("pgh_id").values_list("pgh_obj", "code")
+        )
     return [
-        Wijziging(f"{NAMEN[rang]}-{nummer}", NAMEN[rang], sleutel, codes.get(maatregel), actie, moment)
+        Wijziging(f"{namen()[rang]}-{nummer}", namen()[rang], sleutel, codes.get(maatregel), actie, moment)
         for moment, rang, nummer, sleutel, maatregel, actie in rijen
     ]

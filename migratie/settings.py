@@ -345,6 +345,12 @@ SPECTACULAR_SETTINGS = {
         {"name": "organisaties", "description": "Ministeries, koepels, uitvoerders en hun opvolgers."},
         {"name": "statuswijzigingen", "description": "De geschiedenis van de status."},
         {"name": "indicatoren", "description": "Doelen en gemeten cijfers."},
+        {"name": "vergaderingen", "description": "Wanneer de tafel bijeenkomt, wie er was en hoe ver de stukken zijn."},
+        {"name": "agendapunten", "description": "Waar een vergadering over gaat, met bijlagen en maatregelen."},
+        {"name": "inbreng", "description": "Wie wat inbracht: standpunten, vragen, zorgen, voorstellen."},
+        {"name": "besluiten", "description": "Wat de tafel besloot of afsprak, en wat elders was besloten."},
+        {"name": "terugkoppelingen", "description": "Wat er van een besluit is gekomen, per maatregel."},
+        {"name": "actiepunten", "description": "Wat iemand zou doen, wanneer, en wat ervan kwam."},
         {"name": "wijzigingen", "description": "Alles wat wijzigde, op volgorde, om bij te blijven."},
         {"name": "openapi", "description": "Deze beschrijving."},
     ],
@@ -370,8 +376,22 @@ SPECTACULAR_SETTINGS = {
         "Precisie": "maatregelen.models.Precisie",
         "Relatie": "maatregelen.models.Relatie",
         "Hardheid": "maatregelen.models.Hardheid",
+        "Vergadersoort": "regietafel.models.Vergadersoort",
+        "Vergaderstaat": "regietafel.models.Vergaderstaat",
+        "Deelnamerol": "regietafel.models.Deelnamerol",
+        "Aanwezigheid": "regietafel.models.Aanwezigheid",
+        "Doel": "regietafel.models.Doel",
+        "Inbrengsoort": "regietafel.models.Inbrengsoort",
+        "Besluitsoort": "regietafel.models.Besluitsoort",
+        "Terugkoppelstand": "regietafel.models.Terugkoppelstand",
+        "Actiesoort": "regietafel.models.Actiesoort",
+        "Actiestand": "regietafel.models.Actiestand",
+        "Actiewijzigingsoort": "regietafel.models.Actiewijzigingsoort",
     },
 }
+
+# What the change feed of the API tells besides the measures: lists of kinds, in the order in which they came to it.
+WIJZIGINGSSOORTEN = ["regietafel.wijzigingssoorten.TAFELSOORTEN"]
 
 # Background work. Clock times are in migratie/celery.py.
 CELERY_BROKER_URL = STANDAARD_BROKER

@@ -5,7 +5,7 @@ they are narrowed down, how they are shown and by which key one is found.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, cached_property
 from typing import Any, ClassVar, TypeVar, cast
@@ -469,13 +469,17 @@ class Ingang(APIView):
     """Where everything starts."""
 
     http_method_names = METHODEN
+    # What `as_view` may be given: the lists of all apps together.
+    lijsten: Sequence[str] = ()
 
     @extend_schema(
         exclude=True
     )  # in the description it would be "/", and an address with a slash at its end is refused
     def get(self, request: Request) -> Response:
         """The lists, with their addresses."""
-        return Response([{"naam": naam, "url": request.build_absolute_uri(f"/api/v1/{naam}")} for naam in LIJSTEN])
+        return Response(
+            [{"naam": naam, "url": request.build_absolute_uri(f"/api/v1/{naam}")} for naam in self.lijsten or LIJSTEN]
+        )
 
 
 class Onbekend(APIView):

@@ -46,7 +46,7 @@ from maatregelen.serializers.mijlpaal import (
     MijlpaalSerializer,
     MijlpaalWijzigingSerializer,
 )
-from maatregelen.wijzigingen import ACTIES, NAMEN
+from maatregelen.wijzigingen import ACTIES, namen
 
 __all__ = [
     "MijlpaalDetailSerializer",
@@ -316,7 +316,7 @@ class WijzigingSerializer(serializers.Serializer[Any]):
     """Een wijziging van de inhoud."""
 
     id = serializers.CharField(help_text="Plaats in de reeks: geef de laatste die u kreeg mee als 'na'.")
-    soort = serializers.ChoiceField(choices=NAMEN, help_text="Wat er is gewijzigd.")
+    soort = serializers.ChoiceField(choices=namen(), help_text="Wat er is gewijzigd.")
     sleutel = serializers.CharField(help_text="Waarmee u het opvraagt: adresnaam, code of nummer.")
     maatregel = serializers.CharField(allow_null=True, help_text="Code van de maatregel waar het bij hoort.")
     actie = serializers.ChoiceField(choices=tuple(ACTIES.values()), help_text="Wat ermee gebeurde.")
