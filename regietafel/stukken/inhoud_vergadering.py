@@ -95,28 +95,21 @@ def puntregel(punt: Agendapunt, zicht: Zicht) -> str:
     return woorden.hoofdletter(", ".join(deel for deel in delen if deel))
 
 
-def puntentabel(punten: Iterable[Agendapunt], zicht: Zicht, bijschrift: str) -> Tabel:
-    """The points as rows."""
-    return tabel(
-        bijschrift,
-        (
-            Kolom("Nr.", 7),
-            Kolom("Onderwerp", 47),
-            Kolom("Doel", 20),
-            Kolom("Inleider", 16),
-            Kolom("Minuten", 10, rechts=True),
-        ),
-        (
-            (
-                punt.volgorde,
-                punt.titel,
-                punt.get_doel_display(),
-                inleiders(punt, zicht),
-                punt.duur_minuten or "",
-            )
-            for punt in punten
-        ),
-    )
+def puntentabel(punten: Sequence[Agendapunt], zicht: Zicht, bijschrift: str) -> Tabel:
+    """The points as rows; a column about which nothing is known is left out."""
+    kolommen = [Kolom("Nr.", 7), Kolom("Onderwerp", 47)]
+    waarden: list[list[object]] = [[punt.volgorde, punt.titel] for punt in punten]
+    meer: list[tuple[Kolom, list[str]]] = [
+        (Kolom("Doel", 20), [punt.get_doel_display() for punt in punten]),
+        (Kolom("Inleider", 16), [inleiders(punt, zicht) for punt in punten]),
+        (Kolom("Minuten", 10, rechts=True), [str(punt.duur_minuten or "") for punt in punten]),
+    ]
+    for kolom, teksten in meer:
+        if any(teksten):
+            kolommen.append(kolom)
+            for rij, tekst in zip(waarden, teksten, strict=True):
+                rij.append(tekst)
+    return tabel(bijschrift, kolommen, waarden)
 
 
 def onepager(onderwerp: Mapping[str, str], zicht: Zicht) -> Deel:
@@ -168,7 +161,7 @@ def agenda(onderwerp: Mapping[str, str], zicht: Zicht) -> Deel:
     cijfers = _cijfers(punten, zicht)
     besluiten = _eerdere_besluiten(vergadering, maatregelen, zicht)
     acties = _open_acties(maatregelen, zicht)
-    blokken: list[Blok] = [vergaderfeiten(vergadering), *alineas(vergadering.toelichting)]
+    blokken: list[Blok] = [vergaderfeiten(vergadering)]
     if not punten:
         blokken.append(Alinea("Op deze agenda staat nog niets."))
         return "Geannoteerde agenda", vergadering.titel, zicht.banden(*_concept(vergadering)), blokken
@@ -214,7 +207,6 @@ def uitnodiging(onderwerp: Mapping[str, str], zicht: Zicht) -> Deel:
     blokken: list[Blok] = [
         Alinea(f"U wordt uitgenodigd voor {_naam(vergadering)}."),
         vergaderfeiten(vergadering),
-        *alineas(vergadering.toelichting),
     ]
     if punten:
         blokken += [Kop("Agenda"), puntentabel(punten, zicht, f"Agendapunten van {vergadering.titel}")]

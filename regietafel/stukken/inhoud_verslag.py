@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from regietafel.models import (
@@ -65,26 +66,33 @@ def verslag(onderwerp: Mapping[str, str], zicht: Zicht) -> Deel:
     )
     cijfers = _per_punt(zichtbare_vergadercijfers(zicht.wie).filter(**van_deze).order_by("volgorde", "pk"))
     trends = _per_punt(zichtbare_trends(zicht.wie).filter(**van_deze).order_by("volgorde", "pk"))
+    # In the names that held when it was said, not in those of who took over since.
+    toen = replace(zicht, dag=min(vergadering.datum or zicht.dag, zicht.dag))
     addenda = _per_punt(Addendum.objects.filter(vergadering=vergadering.pk).order_by("vastgelegd_op", "pk"))
+    heeft_addenda = bool(addenda)
 
-    blokken: list[Blok] = [vergaderfeiten(vergadering, _stand(vergadering)), *alineas(vergadering.toelichting)]
-    blokken += _aanwezigen(vergadering, zicht)
+    blokken: list[Blok] = [vergaderfeiten(vergadering, _stand(vergadering)), *_noot(vergadering.toelichting)]
+    blokken += _aanwezigen(vergadering, toen)
     for punt in punten:
         blokken.append(Kop(f"{punt.volgorde}. {punt.titel}"))
-        if regel := puntregel(punt, zicht):
+        if regel := puntregel(punt, toen):
             blokken.append(Alinea(f"{regel}.", klein=True))
         blokken += alineas(punt.bespreking)
         blokken += [
-            *_inbreng(punt, inbreng[punt.pk], zicht),
+            *_inbreng(punt, inbreng[punt.pk], toen),
             *_besluiten(besluiten[punt.pk]),
-            *_acties(punt, acties[punt.pk], zicht),
+            *_acties(punt, acties[punt.pk], toen),
             *_cijfers(punt, cijfers[punt.pk]),
             *_trends(trends[punt.pk]),
             *_addenda(addenda[punt.pk]),
         ]
     if addenda[None]:
         blokken += [Kop("Addenda bij dit verslag"), *_addenda(addenda[None])]
-    return "Verslag", vergadering.titel, zicht.banden(*_banden(vergadering, bool(addenda))), blokken
+    return "Verslag", vergadering.titel, zicht.banden(*_banden(vergadering, heeft_addenda)), blokken
+
+
+def _noot(tekst: str) -> list[Blok]:
+    return [replace(alinea, klein=True) for alinea in alineas(tekst)]
 
 
 def _per_punt(rijen: Iterable[Rij]) -> dict[int | None, list[Rij]]:

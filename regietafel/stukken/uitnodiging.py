@@ -12,7 +12,6 @@ from icalendar import Calendar, Event, Timezone
 
 from maatregelen.abonnementen import huisnaam, regel, site
 from regietafel.models import Vergadering
-from regietafel.stukken.beschrijving import schoon
 
 SOORT = "text/calendar; charset=utf-8"
 PRODID = "-//Regiemonitor//Regietafel//NL"
@@ -50,7 +49,7 @@ def kalenderbestand(vergadering: Vergadering) -> bytes:
     gebeurtenis.add("summary", regel(vergadering.titel))
     if vergadering.plaats:
         gebeurtenis.add("location", regel(vergadering.plaats))
-    gebeurtenis.add("description", "\n\n".join(deel for deel in (schoon(vergadering.toelichting), adres) if deel))
+    gebeurtenis.add("description", f"Stukken en agenda: {adres}")
     gebeurtenis.add("url", adres)
     gebeurtenis.add("status", "CONFIRMED")
     gebeurtenis.add("transp", "OPAQUE")

@@ -174,7 +174,8 @@ def _tabel(blok: Tabel) -> str:
 
     raster = "".join(f'<w:gridCol w:w="{breedte}"/>' for breedte in breedten)
     return (
-        f'<w:tbl {_NS}><w:tblPr><w:tblW w:w="{sum(breedten)}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar>'
+        f'<w:tbl {_NS}><w:tblPr><w:tblW w:w="{sum(breedten)}" w:type="dxa"/>'
+        '<w:tblInd w:w="80" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar>'
         '<w:top w:w="60" w:type="dxa"/><w:left w:w="80" w:type="dxa"/><w:bottom w:w="60" w:type="dxa"/>'
         '<w:right w:w="80" w:type="dxa"/></w:tblCellMar><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0"'
         ' w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
