@@ -464,7 +464,6 @@ class Notuleren(View):
                 "punten": punten,
                 "organisaties": getattr(self, "organisaties", ()),
                 "peildag": self.dag,
-                "stempel": stempel(self.vergadering),
                 "open_regel": open_regel,
                 "open_form": open_form,
                 "verwijderen": verwijderen,
