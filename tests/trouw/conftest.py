@@ -13,9 +13,11 @@ from tests.trouw.opstelling import Dienst, Mailserver
 def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Makelaar]:
     """A Redis of this file's own."""
     makelaar = Redis(tmp_path_factory.mktemp("makelaar") / "redis")
-    makelaar.start()
-    yield makelaar
-    makelaar.stop()
+    try:
+        makelaar.start()
+        yield makelaar
+    finally:
+        makelaar.stop()
 
 
 @pytest.fixture
@@ -29,9 +31,11 @@ def map_makelaar(tmp_path: Path) -> Makelaar:
 @pytest.fixture(scope="module")
 def _mailserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mailserver]:
     server = Mailserver(tmp_path_factory.mktemp("post") / "ontvangen")
-    server.start()
-    yield server
-    server.stop()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
 
 
 @pytest.fixture

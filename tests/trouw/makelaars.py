@@ -13,6 +13,7 @@ from typing import Any
 import psutil
 import pytest
 from kombu import Connection
+from kombu.exceptions import OperationalError
 
 LANGSTE_START = 60.0
 
@@ -93,7 +94,7 @@ class Makelaar:
         try:
             with self.verbinding() as verbinding:
                 verbinding.ensure_connection(max_retries=1, interval_start=0, timeout=2)
-        except Exception:  # each client has errors of its own
+        except (OSError, OperationalError):
             return False
         return True
 

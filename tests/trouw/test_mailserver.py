@@ -34,8 +34,10 @@ def _worker(
     django_db_setup: None, redis: Makelaar, _mailserver: Mailserver, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Dienst, Proces]]:
     alles = Dienst(tmp_path_factory.mktemp("dienst"), redis, _mailserver.url)
-    yield alles, alles.worker(*SOLO)
-    alles.stop()
+    try:
+        yield alles, alles.worker(*SOLO)
+    finally:
+        alles.stop()
 
 
 @pytest.fixture

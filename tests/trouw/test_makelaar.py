@@ -40,9 +40,11 @@ SOORTEN = {"redis": Redis, "rabbitmq": RabbitMQ, "filesystem": Map}
 def makelaar(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Makelaar]:
     """Each broker in turn."""
     makelaar = SOORTEN[request.param](tmp_path_factory.mktemp("makelaar") / request.param)
-    makelaar.start()
-    yield makelaar
-    makelaar.stop()
+    try:
+        makelaar.start()
+        yield makelaar
+    finally:
+        makelaar.stop()
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +53,10 @@ def _lopend(
 ) -> Iterator[tuple[Dienst, Proces, Proces]]:
     alles = Dienst(tmp_path_factory.mktemp("dienst"), makelaar, _mailserver.url)
     # Not the solo pool: on RabbitMQ that one may miss it that its queue is gone (see docs/beheer.md).
-    worker = alles.worker(*(DRADEN if makelaar.naam == "filesystem" else PREFORK))
-    yield alles, worker, alles.klok()
-    alles.stop()
+    try:
+        yield alles, alles.worker(*(DRADEN if makelaar.naam == "filesystem" else PREFORK)), alles.klok()
+    finally:
+        alles.stop()
 
 
 @pytest.fixture

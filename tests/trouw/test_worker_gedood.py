@@ -40,8 +40,10 @@ def _reserve(
     django_db_setup: None, redis: Makelaar, _mailserver: Mailserver, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Proces]:
     alles = Dienst(tmp_path_factory.mktemp("reserve"), redis, _mailserver.url)
-    yield alles.worker(*SOLO, "-Q", RESERVE)
-    alles.stop()
+    try:
+        yield alles.worker(*SOLO, "-Q", RESERVE)
+    finally:
+        alles.stop()
 
 
 @pytest.fixture
