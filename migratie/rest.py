@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import IO, TYPE_CHECKING, Any
 
 import orjson
-from django.core.paginator import Paginator
+from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import Count, QuerySet, Window
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -22,7 +22,6 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 if TYPE_CHECKING:  # at run time this would import the settings that name this very file
-    from django.core.paginator import Page
     from rest_framework.views import APIView
 
 API_VERSIE = "1.0.0"
@@ -136,11 +135,13 @@ class Sleutelbladen(Paginator):  # type: ignore[type-arg]  # not generic at run 
         if not isinstance(rijen, QuerySet) or rijen.query.combinator:
             return super().page(number)
         begin = (int(number) - 1) * self.per_page
+        if begin >= 2**62:  # further than the database can count
+            raise EmptyPage(number)
         sleutels = list(rijen.values("pk").annotate(alle=Window(Count("*")))[begin : begin + self.per_page])
         if sleutels:
             self.count = int(sleutels[0]["alle"])
         nummer = self.validate_number(number)
-        return self._get_page(rijen.filter(pk__in=[rij["pk"] for rij in sleutels]), nummer, self)
+        return Page(rijen.filter(pk__in=[rij["pk"] for rij in sleutels]), nummer, self)
 
 
 class Bladering(PageNumberPagination):

@@ -66,6 +66,11 @@ class Tijdstip:
         return self.gezien_op or einde_van(self.dag)
 
     @property
+    def einde(self) -> datetime.datetime:
+        """The end of the day that is looked at: what was recorded after it was recorded later."""
+        return einde_van(self.dag)
+
+    @property
     def adres(self) -> dict[str, str]:
         """The keys and values by which an address asks for this."""
         uit: dict[str, str] = {}

@@ -13,7 +13,7 @@ from maatregelen.models import Agendastaat, Brontekst, Maatregel, Organisatie, P
 from maatregelen.verwijzingen import verwijzing_url
 from maatregelen.views import bevoegdheid, lees_adres, toon
 from maatregelen.views.bijhouden import wie_is
-from maatregelen.views.terugblik import in_de_tijd
+from maatregelen.views.terugblik import in_de_tijd, merk_later
 from maatregelen.volgfilters import gevolgd_in
 from maatregelen.voortgang import Stand, stand_van, standen
 from maatregelen.zichtbaarheid import (
@@ -111,6 +111,7 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
             "agenda": rij,
             "kenmerk_url": verwijzing_url(rij.kenmerk),
             "stand": stand_van(alle),
+            "later": merk_later(alle),
             "hoofdstukken": bovenaan,
             "is_concept": rij.staat == Agendastaat.CONCEPT,
             "mag_bijhouden": mag_agenda_bijhouden(wie, rij),

@@ -31,7 +31,7 @@ from maatregelen.views.bijhouden import (
     wie_is,
     zin_bij_verouderd,
 )
-from maatregelen.views.terugblik import in_de_tijd
+from maatregelen.views.terugblik import in_de_tijd, merk_later
 from maatregelen.zichtbaarheid import (
     Bevoegdheid,
     mag_betrokkenheid_bijhouden,
@@ -95,6 +95,7 @@ def _toon_maatregel(
         wie,
         {
             "maatregel": stuk,
+            "later": merk_later([stuk]),
             "inzage": inzage,
             "agenda": agenda,
             "is_concept": agenda.staat in (Agendastaat.CONCEPT, Agendastaat.INGETROKKEN),

@@ -13,7 +13,7 @@ from maatregelen.models import Maatregel, Mijlpaal
 from maatregelen.models.maatregel import MaatregelQuerySet
 from maatregelen.signalen import Signaalsoort, met_laatst_gemeld, met_signaal, signalen
 from maatregelen.views import EIGEN, bevoegdheid, blader, filterstand, toon
-from maatregelen.views.terugblik import in_de_tijd
+from maatregelen.views.terugblik import in_de_tijd, merk_later
 from maatregelen.views.volgen import aanbod
 from maatregelen.zichtbaarheid import (
     Bevoegdheid,
@@ -87,6 +87,7 @@ def maatregelen(request: HttpRequest) -> HttpResponse:
         return toon(request, "maatregelen/maatregelen.html", wie, inhoud, status=400)
     pagina = blader(request, met_laatst_gemeld(filters.qs.voor_lijst(Mijlpaal.objects.met_vaag_sinds())))
     pagina.object_list = _met_signalen(list(pagina.object_list), wie)
+    inhoud["later"] = merk_later(pagina.object_list)
     inhoud |= {"pagina": pagina, "met_agenda": "agenda" not in filters.form.changed_data}
     inhoud["aanbod"] = aanbod(request, wie, filters)
     return toon(request, "maatregelen/maatregelen.html", wie, inhoud)

@@ -6,7 +6,7 @@ of the page lead to pages that look back from the same place. It asks `bevoegdhe
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -20,7 +20,9 @@ from django.utils import timezone
 from django.utils.html import escape
 from rest_framework.views import APIView
 
-from maatregelen.tijdreis import PEILDATUM, SLEUTELS, Tijdfout, Tijdstip, lees_tijdstip, terug
+from maatregelen.models import Maatregel
+from maatregelen.tijdreis import SLEUTELS, Tijdfout, Tijdstip, lees_tijdstip, terug
+from maatregelen.tijdreis.herstel import later_vastgelegd
 from maatregelen.views import bevoegdheid
 from maatregelen.zichtbaarheid import terugkijkend
 
@@ -45,11 +47,6 @@ class Terugblik:
 
     tijdstip: Tijdstip
     nu: str
-
-    @property
-    def alleen_dag(self) -> str:
-        """The same page on that day with all that is known now."""
-        return f"{self.nu}{'&' if '?' in self.nu else '?'}{urlencode({PEILDATUM: self.tijdstip.dag.isoformat()})}"
 
 
 class Terugblikken:
@@ -118,6 +115,23 @@ def _af(antwoord: HttpResponseBase, pad: str, tijdstip: Tijdstip) -> HttpRespons
         if antwoord.has_header("Content-Length"):
             antwoord["Content-Length"] = str(len(antwoord.content))
     return antwoord
+
+
+ALLES_LATER = "Alles op deze pagina is hier pas daarna ingevoerd."
+
+
+def merk_later(rijen: Iterable[Maatregel]) -> str:
+    """Give each measure `later` where more is known of it now than on the day that is looked at.
+
+    Answers one sentence for all of them where nothing was known of any: then the rows have no mark. One query.
+    """
+    rijen = list(rijen)
+    gevonden = later_vastgelegd(rij.pk for rij in rijen)
+    if rijen and len(gevonden) == len(rijen) and all(later.is_ingevoerd for later in gevonden.values()):
+        return ALLES_LATER
+    for rij in rijen:
+        rij.later = gevonden.get(rij.pk)  # type: ignore[attr-defined]
+    return ""
 
 
 # --- Links

@@ -5,11 +5,12 @@ What follows a loaded document through the years is in test_terugblik_documenten
 
 import datetime
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from maatregelen import zichtbaarheid
@@ -21,6 +22,8 @@ from maatregelen.models import (
     Mijlpaal,
     Opvolging,
     Organisatie,
+    Persoon,
+    Statuswijziging,
     Termijnwijziging,
     Thema,
     Themaplaats,
@@ -28,9 +31,11 @@ from maatregelen.models import (
 from maatregelen.statuswissel import wijzig_status
 from maatregelen.termijnbewaking import wijzig_mijlpaal
 from maatregelen.tijdreis import AlTerug, Tijdfout, Tijdstip, einde_van, hier, lees_tijdstip, terug
+from maatregelen.tijdreis.herstel import Later, Verschil, later_vastgelegd
 from maatregelen.zichtbaarheid import Bevoegdheid, terugkijkend
 from tests.conftest import Mensen
 from tests.factories import AgendaFactory, BetrokkenheidFactory, MaatregelFactory, MijlpaalFactory, OrganisatieFactory
+from tests.paginatekst import tekst
 
 DAG = datetime.date
 NU = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
@@ -154,14 +159,14 @@ def test_a_term_is_what_it_was_before_it_was_moved(mensen: Mensen) -> None:
             versie=None,
             moment=om(dag),
         )
-    for dag, tekst, einde, aantal in (
+    for dag, woorden, einde, aantal in (
         (DAG(2024, 11, 30), "voor 31 december 2024", DAG(2024, 12, 30), 0),
         (DAG(2024, 12, 1), "voor 1 maart 2025", DAG(2025, 2, 28), 1),
         (DAG(2025, 2, 1), "voor 1 mei 2025", DAG(2025, 4, 30), 2),
     ):
         with terug(peildatum=dag):
             rij = Mijlpaal.objects.get(pk=mijlpaal.pk)
-            assert (rij.termijn_tekst, rij.einde) == (tekst, einde)
+            assert (rij.termijn_tekst, rij.einde) == (woorden, einde)
             assert Termijnwijziging.objects.count() == aantal
             assert Mijlpaal.objects.get(pk=ander.pk).einde == DAG(2024, 12, 30)
 
@@ -337,3 +342,92 @@ def test_nobody_may_change_the_past(mensen: Mensen) -> None:
             gegeven = {deel: waarden[deel] for deel in list(inspect.signature(recht).parameters)[1:]}
             assert naam in LEZEN or recht(toen, **gegeven) is False, naam
     assert {naam for naam, recht in rechten.items() if not hasattr(recht, "__wrapped__")} == LEZEN
+
+
+# Where the clocks differ
+
+
+def test_what_was_recorded_later_is_told(mensen: Mensen) -> None:
+    oud, hersteld, nieuw = (MaatregelFactory(code=code, trekker=mensen.organisatie) for code in ("oud", "her", "nieuw"))
+    mijlpaal = MijlpaalFactory(maatregel=hersteld)
+    begin, later = DAG(2024, 9, 27), DAG(2025, 6, 1)
+    for rij in (oud, hersteld, nieuw):
+        for model, sleutel in ((type(rij.pijler), rij.pijler_id), (Agenda, rij.pijler.agenda_id)):
+            verplaats_historie(model, sleutel, [begin])
+    verplaats_historie(Organisatie, mensen.organisatie.pk, [begin])
+    verplaats_historie(Mijlpaal, mijlpaal.pk, [begin])
+    for rij in (oud, hersteld):
+        verplaats_historie(Maatregel, rij.pk, [begin])
+        verplaats_historie(Statuswijziging, rij.statuswijzigingen.get().pk, [begin])
+        verplaats_historie(Betrokkenheid, rij.betrokkenheden.get().pk, [begin])
+    verplaats_historie(Maatregel, nieuw.pk, [later])
+    # Recorded today, as having taken effect on 1 December 2024.
+    wijzig_status(hersteld, "in_uitvoering", door=mensen.eigen, toelichting="x", per=DAG(2024, 12, 1))
+    sleutels = [oud.pk, hersteld.pk, nieuw.pk]
+    assert later_vastgelegd(sleutels) == {}
+    verschil = Verschil("Status", "in uitvoering", "aangekondigd")
+    verwacht = {hersteld.pk: Later(DAG(2025, 1, 1), (verschil,)), nieuw.pk: Later(DAG(2025, 1, 1))}
+    with terug(peildatum=DAG(2025, 1, 1)):
+        with CaptureQueriesContext(connection) as vragen:
+            assert later_vastgelegd(sleutels) == verwacht
+        assert len(vragen) == 1
+        assert later_vastgelegd([]) == {}
+    assert [rij.woord for rij in verwacht.values()] == ["later hersteld", "later ingevoerd"]
+    straks = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)
+    with terug(peildatum=DAG(2025, 1, 1), gezien_op=straks):
+        with CaptureQueriesContext(connection) as vragen:
+            assert later_vastgelegd(sleutels) == verwacht
+        assert len(vragen) == 4
+        assert Maatregel.objects.count() == 3
+    # What was known then knows nothing of later.
+    with terug(peildatum=DAG(2025, 1, 1), gezien_op=om(DAG(2024, 12, 31))):
+        assert later_vastgelegd(sleutels) == {}
+        assert set(Maatregel.objects.values_list("code", flat=True)) == {"oud", "her"}
+    with terug(peildatum=DAG(2024, 11, 1)):
+        assert set(later_vastgelegd(sleutels)) == {nieuw.pk}
+    # A termijn that was moved and a measure that was taken on, both recorded later.
+    Mijlpaal.objects.filter(pk=mijlpaal.pk).update(termijn_tekst="voor 1 maart 2025")
+    BetrokkenheidFactory(maatregel=hersteld, organisatie=mensen.ander, herkomst="toegewezen")
+    with terug(peildatum=DAG(2024, 11, 1)):
+        assert later_vastgelegd([hersteld.pk]) == {
+            hersteld.pk: Later(
+                DAG(2024, 11, 1),
+                (
+                    Verschil("Verantwoordelijk", "OCW, SZW", "SZW"),
+                    Verschil("Termijn van 'Verdeelbesluit genomen'", "voor 1 maart 2025", "voor 31 december 2024"),
+                ),
+            )
+        }
+
+
+def test_pages_say_where_the_clocks_differ(mensen: Mensen, als: Callable[[Persoon], Client]) -> None:
+    oud = MaatregelFactory(code="oud", trekker=mensen.organisatie)
+    nieuw = MaatregelFactory(code="nieuw", pijler=oud.pijler, trekker=mensen.organisatie)
+    begin = DAG(2024, 9, 27)
+    for model, sleutel in (
+        (Organisatie, mensen.organisatie.pk),
+        (type(oud.pijler), oud.pijler_id),
+        (Agenda, oud.pijler.agenda_id),
+        (Maatregel, oud.pk),
+        (Statuswijziging, oud.statuswijzigingen.get().pk),
+        (Betrokkenheid, oud.betrokkenheden.get().pk),
+    ):
+        verplaats_historie(model, sleutel, [begin])
+    client = als(mensen.partner)
+    lijst = client.get("/maatregelen/?peildatum=2025-01-01").content.decode()
+    assert lijst.count("later ingevoerd") == 1
+    assert "Alles op deze pagina" not in lijst
+    assert client.get("/maatregelen/").content.decode().count("later ingevoerd") == 0
+    assert "Alles op deze pagina is hier pas daarna ingevoerd." in tekst(
+        client.get("/maatregelen/nieuw/?peildatum=2025-01-01")
+    )
+    wijzig_status(oud, "in_uitvoering", door=mensen.eigen, toelichting="x", per=DAG(2024, 12, 1))
+    pagina = tekst(client.get("/maatregelen/oud/?peildatum=2025-01-01"))
+    assert (
+        "Later hersteld. Op 1 januari 2025 stond hier iets anders: Status: aangekondigd; nu bekend: in uitvoering"
+        in pagina
+    )
+    assert ", later ingevoerd: op " in pagina
+    agenda = tekst(client.get(f"/agendas/{oud.pijler.agenda.slug}/?peildatum=2025-01-01"))
+    assert (agenda.count("later ingevoerd"), agenda.count("later hersteld")) == (1, 1)
+    assert nieuw.code in agenda
