@@ -25,7 +25,8 @@ from tests.factories import (
 
 Sleutel = Callable[..., dict[str, str]]
 LIJSTEN = (
-    "agendas", "pijlers", "maatregelen", "mijlpalen", "organisaties", "statuswijzigingen", "indicatoren", "wijzigingen",
+    "agendas", "pijlers", "maatregelen", "mijlpalen", "organisaties", "statuswijzigingen", "indicatoren",
+    "vergaderingen", "agendapunten", "inbreng", "besluiten", "terugkoppelingen", "actiepunten", "wijzigingen",
 )  # fmt: skip
 PROBLEEM = {"type", "title", "status", "detail", "instance"}
 DAG = datetime.date

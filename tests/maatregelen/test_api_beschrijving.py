@@ -1,5 +1,6 @@
 """The description of the API: complete, without warnings, and true of what is really answered."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -8,10 +9,21 @@ from django.core.management import call_command
 from django.test import Client
 
 from maatregelen import filters
-from maatregelen.api import LIJSTEN
 from maatregelen.models import Doelwaarde, Indicator, Meting, Ondertekenaar, Pijlerbetrokkenheid
+from regietafel import filters as tafelfilters
+from regietafel.api import ALLE_LIJSTEN as LIJSTEN
+from regietafel.models import Bijlage
 from tests.conftest import Mensen
 from tests.factories import BetrokkenheidFactory, MijlpaalFactory
+from tests.regietafel.factories import (
+    ActiepuntFactory,
+    AgendapuntFactory,
+    BesluitFactory,
+    DeelnameFactory,
+    InbrengFactory,
+    TerugkoppelingFactory,
+    VergaderingFactory,
+)
 
 
 @pytest.fixture
@@ -31,13 +43,15 @@ def test_it_is_made_without_a_warning(tmp_path: Any) -> None:
 def test_it_names_every_address_and_how_to_come_in(beschrijving: dict[str, Any]) -> None:
     details = {
         "agendas": "slug", "pijlers": "id", "maatregelen": "code", "mijlpalen": "id", "organisaties": "slug",
-        "statuswijzigingen": "id", "indicatoren": "slug",
+        "statuswijzigingen": "id", "indicatoren": "slug", "vergaderingen": "slug", "agendapunten": "id",
+        "inbreng": "id", "besluiten": "code", "terugkoppelingen": "id", "actiepunten": "code",
     }  # fmt: skip
     assert set(beschrijving["paths"]) == {
         *(f"/{lijst}" for lijst in LIJSTEN),
         *(f"/{lijst}/{{{sleutel}}}" for lijst, sleutel in details.items()),
         "/maatregelen/{code}/mijlpalen",
         "/maatregelen/{code}/status",
+        "/actiepunten/{code}/stand",
         "/openapi.json",
     }
     assert beschrijving["openapi"] == "3.0.3"
@@ -58,6 +72,7 @@ def test_it_names_every_address_and_how_to_come_in(beschrijving: dict[str, Any])
                     assert set(antwoord["content"]) == {"application/problem+json"}, (pad, code)
     for pad, methode, gelukt in (
         ("/maatregelen/{code}/status", "post", "201"),
+        ("/actiepunten/{code}/stand", "post", "201"),
         ("/maatregelen/{code}/mijlpalen", "post", "201"),
         ("/mijlpalen/{id}", "patch", "200"),
     ):
@@ -75,6 +90,12 @@ def test_it_names_every_filter_with_its_meaning(beschrijving: dict[str, Any]) ->
         "organisaties": filters.OrganisatieFilters,
         "statuswijzigingen": filters.StatuswijzigingFilters,
         "indicatoren": filters.IndicatorFilters,
+        "vergaderingen": tafelfilters.VergaderingFilters,
+        "agendapunten": tafelfilters.AgendapuntFilters,
+        "inbreng": tafelfilters.InbrengFilters,
+        "besluiten": tafelfilters.BesluitFilters,
+        "terugkoppelingen": tafelfilters.TerugkoppelingFilters,
+        "actiepunten": tafelfilters.ActiepuntFilters,
         "wijzigingen": filters.WijzigingFilters,
     }
     assert set(soorten) == set(LIJSTEN)
@@ -97,6 +118,14 @@ def test_what_is_answered_is_what_is_described(
     indicator = Indicator.objects.create(slug="plekken", naam="Opvangplekken", eenheid="plekken")
     Doelwaarde.objects.create(indicator=indicator, waarde=1, geldig_vanaf="2024-02-01", reden="Raming")
     Meting.objects.create(indicator=indicator, waarde=1, peildatum="2026-02-27", bron="Raming")
+    dag = datetime.date(2024, 12, 2)
+    punt = AgendapuntFactory(vergadering=VergaderingFactory(datum=dag, bekend_vanaf=dag))
+    DeelnameFactory(vergadering=punt.vergadering)
+    punt.inleiders.add(mensen.ander)
+    Bijlage.objects.create(agendapunt=punt, naam="nazending")
+    for rij in (punt, InbrengFactory(agendapunt=punt), ActiepuntFactory(agendapunt=punt, peildatum=dag)):
+        rij.maatregelen.add(mijlpaal.maatregel)
+    TerugkoppelingFactory(besluit=BesluitFactory(agendapunt=punt), maatregel=mijlpaal.maatregel)
     vormen = beschrijving["components"]["schemas"]
     soorten = {"string": str, "integer": int, "boolean": bool, "number": float, "array": list, "object": dict}
 
