@@ -62,7 +62,11 @@ def controleer(velden: dict[str, Any]) -> dict[str, Any]:
     if "naam" in velden and not velden["naam"] and not velden.get("ambt"):
         fouten["naam"] = "Vul een naam of een ambt in."
     aanwezig = velden.get("aanwezigheid")
-    if aanwezig is not None and aanwezig != Aanwezigheid.AFWEZIG and (velden.get("vervanging") or velden["vervanger"]):
+    if (
+        aanwezig is not None
+        and aanwezig != Aanwezigheid.AFWEZIG
+        and (velden.get("vervanging") or velden.get("vervanger"))
+    ):
         fouten["vervanging"] = "Alleen wie afwezig is wordt vervangen. Kies 'afwezig' of maak dit leeg."
     elif aanwezig == Aanwezigheid.AFWEZIG and velden.get("vervanger") and not velden.get("vervanging"):
         fouten["vervanging"] = "Kies of de vervanging ambtelijk of bestuurlijk was."

@@ -64,9 +64,9 @@ GOED: list[tuple[str, Callable[[], bytes]]] = [
     ("kaart.png", lambda: PNG),
     ("foto.jpg", lambda: JPEG),
     ("FOTO.JPEG", lambda: JPEG),
-    ("lijst.csv", lambda: "naam;één\n".encode()),
+    ("lijst.csv", "naam;één\n".encode),
     ("lijst.csv", lambda: "naam;één\r\n".encode("cp1252")),
-    ("noot.txt", lambda: "\ufeffnoot\n".encode()),
+    ("noot.txt", "\ufeffnoot\n".encode),
 ]
 
 
@@ -224,7 +224,7 @@ def test_another_file_takes_the_place_and_the_former_is_gone(
     assert (rij.versie, rij.inhoudstype, bestanden(map_)) == (versie + 1, "application/pdf", [plaats(rij)])
     assert not eerst.exists()
     with pytest.raises(Verouderd):
-        wijzig_bijlage(rij, **anders, bestand=io.BytesIO(PNG), versie=versie)
+        wijzig_bijlage(rij, **anders, bestand=io.BytesIO(PDF + b"%"), versie=versie)
     assert bestanden(map_) == [plaats(rij)]
     assert wijzig_bijlage(rij, **anders, bestand=io.BytesIO(PDF), versie=rij.versie) is False
     with django_capture_on_commit_callbacks(execute=True):
