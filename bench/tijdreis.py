@@ -60,7 +60,7 @@ logging.disable(logging.CRITICAL)
 
 
 def vul() -> Persoon:
-    """Measures that look like real ones, with their history spread over two years; answers somebody who may see them."""
+    """Measures that look like real ones, with their history spread over two years; answers who may see them."""
     organisaties = Organisatie.objects.bulk_create(
         Organisatie(slug=f"org-{n}", naam=f"Organisatie {n}", afkorting=f"ORG{n}", soort="ministerie")
         for n in range(20)
@@ -150,13 +150,15 @@ def _verspreid_historie() -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position) FROM information_schema.columns"
+            "SELECT string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position)"
+            " FROM information_schema.columns"
             " WHERE table_name = 'maatregelen_maatregelevent' AND table_schema = 'public'"
             " AND column_name NOT IN ('pgh_id', 'pgh_created_at', 'pgh_label', 'titel')"
         )
         (kolommen,) = cursor.fetchone()
         cursor.execute(
-            "SELECT table_name FROM information_schema.columns WHERE column_name = 'pgh_label' AND table_schema = 'public'"
+            "SELECT table_name FROM information_schema.columns"
+            " WHERE column_name = 'pgh_label' AND table_schema = 'public'"
         )
         for (tabel,) in cursor.fetchall():
             cursor.execute(f"ALTER TABLE {tabel} DISABLE TRIGGER USER")

@@ -154,7 +154,10 @@ KOSTEN = [
     ("/?van=iedereen", 17),
     ("/", 18),
     ("/agendas/", 5),
-    ("/agendas/?peildatum=2026-01-01", 5),
+    # In the past four more to go there and come back, and one to ask for whom a dossierhouder acts today.
+    ("/agendas/?peildatum=2026-01-01", 10),
+    (f"/maatregelen/?peildatum={VANDAAG}", 16),
+    (f"/agendas/agenda-q/?peildatum={VANDAAG}", 17),
     ("/agendas/agenda-q/", 12),
     ("/maatregelen/", 10),
     (f"/maatregelen/{ALLES_GEKOZEN}", 13),
