@@ -519,7 +519,7 @@ def verplaats(
     woorden, moment = _reden(reden), moment or timezone.now()
     if naar is None:
         raise ValidationError({"naar": "Kies naar welke vergadering."})
-    if naar.pk == vergadering.pk or naar.is_geweest:
+    if naar.pk == vergadering.pk or naar.is_geweest or _is_voorbij(naar, timezone.localdate(moment)):
         raise ValidationError({"naar": "Kies een andere vergadering die nog komt."})
     with transaction.atomic():
         _begin(vergadering, rijen)
@@ -567,7 +567,18 @@ def _is_onaangeroerd(punt: Agendapunt) -> bool:
     return zelfde and punt.vervolg_op_id is None and not any(getattr(punt, naam).exists() for naam in families)
 
 
-def mogelijke_bestemmingen(vergaderingen: VergaderingQuerySet, vergadering: Vergadering) -> VergaderingQuerySet:
-    """The meetings that something can be moved to: those to come, of the same table."""
-    rijen: VergaderingQuerySet = _zelfde_tafel(vergaderingen.exclude(staat__in=GEWEEST), vergadering, "")
+def _is_voorbij(vergadering: Vergadering, vandaag: datetime.date) -> bool:
+    """Whether its day has passed without anybody saying that it was held."""
+    laatst = vergadering.datum or vergadering.schatting_tot
+    return laatst is not None and laatst < vandaag
+
+
+def mogelijke_bestemmingen(
+    vergaderingen: VergaderingQuerySet, vergadering: Vergadering, vandaag: datetime.date
+) -> VergaderingQuerySet:
+    """The meetings that something can be moved to: those of the same table that are still to come."""
+    voorbij = Q(datum__lt=vandaag) | Q(datum=None, schatting_tot__lt=vandaag)
+    rijen: VergaderingQuerySet = _zelfde_tafel(
+        vergaderingen.exclude(staat__in=GEWEEST).exclude(voorbij), vergadering, ""
+    )
     return rijen.exclude(pk=vergadering.pk).order_by(F("datum").asc(nulls_last=True), "schatting_van", "pk")

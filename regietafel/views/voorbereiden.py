@@ -62,7 +62,7 @@ def voorbereiden(request: HttpRequest, slug: str) -> HttpResponse:
     if not mag_vergaderingen_bijhouden(wie):
         raise PermissionDenied(WIE_BEREIDT_VOOR)
     punten = zichtbare_agendapunten(wie).filter(vergadering=vergadering).order_by("volgorde")
-    bestemmingen = mogelijke_bestemmingen(zichtbare_vergaderingen(wie), vergadering)
+    bestemmingen = mogelijke_bestemmingen(zichtbare_vergaderingen(wie), vergadering, wie.vandaag)
     stand = bereid_voor(vergadering, zicht=zicht(wie), vandaag=wie.vandaag)
     if request.method != "POST":
         return _toon(request, wie, stand, punten, Voorstelformulier(punten, bestemmingen))
@@ -121,7 +121,9 @@ def _maak_ongedaan(
     rijen: list[Voorstel],
     form: Voorstelformulier,
 ) -> HttpResponse:
-    leeg = Voorstelformulier(punten, mogelijke_bestemmingen(zichtbare_vergaderingen(wie), stand.vergadering), {})
+    leeg = Voorstelformulier(
+        punten, mogelijke_bestemmingen(zichtbare_vergaderingen(wie), stand.vergadering, wie.vandaag), {}
+    )
     leeg.errors.clear()
     blijft, uitkomst = probeer(leeg, lambda: maak_ongedaan(stand.vergadering, rijen, door=wie_is(request)))
     if blijft is None:

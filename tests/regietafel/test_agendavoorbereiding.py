@@ -35,6 +35,7 @@ from tests.regietafel.factories import (
 
 VANDAAG = datetime.date(2026, 5, 4)
 DAG = datetime.date(2026, 6, 10)
+NU = datetime.datetime(2026, 5, 4, 9, 0, tzinfo=datetime.UTC)
 
 pytestmark = pytest.mark.django_db
 
@@ -263,8 +264,11 @@ def test_moved_it_is_offered_there_also_when_it_would_not_be_due(tafel: Any) -> 
     with pytest.raises(ValidationError, match="welke vergadering"):
         verplaats(tafel.komend, tafel.alles(), None, reden="Eerder.", door=tafel.door)
     with pytest.raises(ValidationError, match="die nog komt"):
-        verplaats(tafel.komend, tafel.alles(), tafel.vorig, reden="Eerder.", door=tafel.door)
-    verplaats(tafel.komend, tafel.alles(), eerder, reden="Eerder bespreken.", door=tafel.door)
+        verplaats(tafel.komend, tafel.alles(), tafel.vorig, reden="Eerder.", door=tafel.door, moment=NU)
+    oud = VergaderingFactory(reeks=tafel.reeks, datum=datetime.date(2026, 4, 1), staat="gepland")
+    with pytest.raises(ValidationError, match="die nog komt"):
+        verplaats(tafel.komend, tafel.alles(), oud, reden="Eerder.", door=tafel.door, moment=NU)
+    verplaats(tafel.komend, tafel.alles(), eerder, reden="Eerder bespreken.", door=tafel.door, moment=NU)
     assert tafel.lijst() == []
     assert tafel.lijst(eerder) == [("termijn", ["Wetsvoorstel"])]
     (rij,) = tafel.alles(eerder)
