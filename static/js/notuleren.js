@@ -11,8 +11,8 @@ if (notulen && notulen.querySelector("[data-punt]")) {
   const inlogplek = notulen.querySelector("[data-inlogplek]");
   const anderen = notulen.querySelector("[data-anderen]");
   const punten = new Map([...notulen.querySelectorAll("[data-punt]")].map((element) => [element.dataset.punt, element]));
-  const RUST = 4000;
-  const LANGST = 20000;
+  const RUST = 3000;
+  const LANGST = 15000;
   const TYPPAUZE = 1200;
   let csrf = notulen.querySelector("[name=csrfmiddlewaretoken]").value;
   let stempel = "";
