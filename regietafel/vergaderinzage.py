@@ -18,9 +18,11 @@ from regietafel.models import (
     Besluit,
     Deelname,
     Inbreng,
+    Keuze,
     Trend,
     Vergadercijfer,
     Vergadering,
+    Voorstelkeuze,
 )
 from regietafel.models.vergadering import VergaderingQuerySet
 from regietafel.zichtbaarheid import (
@@ -149,6 +151,16 @@ def _punten(wie: Bevoegdheid, vergadering: Vergadering) -> list[Agendapunt]:
                 .order_by("volgorde", "id"),
             ),
             Prefetch("trends", zichtbare_trends(wie).order_by("volgorde", "id")),
+            Prefetch(
+                "voorstelkeuzes",
+                Voorstelkeuze.objects.filter(keuze=Keuze.HOUDEN).select_related(
+                    "terugkoppeling__besluit",
+                    "terugkoppeling__maatregel",
+                    "actiepunt",
+                    "mijlpaal__maatregel",
+                    "verslag_van",
+                ),
+            ),
         )
         .order_by("volgorde")
     )

@@ -336,8 +336,8 @@ def vul(vergadering: Vergadering, aantal: int) -> None:
 @pytest.mark.parametrize(
     ("wie", "pad", "verwacht"),
     [
-        ("partner", "/vergaderingen/geweest/", 22),
-        ("secretariaat", "/vergaderingen/geweest/", 22),
+        ("partner", "/vergaderingen/geweest/", 23),
+        ("secretariaat", "/vergaderingen/geweest/", 23),
         ("secretariaat", "/vergaderingen/geweest/agenda/", 9),
         ("secretariaat", "/vergaderingen/geweest/presentie/", 5),
         ("partner", "/vergaderingen/reeksen/lrt/", 7),
