@@ -18,7 +18,9 @@ from maatregelen.dossiervoering import meld_voortgang
 from maatregelen.models import (
     Agenda,
     Betrokkenheid,
+    Indicator,
     Maatregel,
+    Meting,
     Mijlpaal,
     Opvolging,
     Organisatie,
@@ -223,6 +225,16 @@ def test_progress_before_the_last_word_costs_nothing_where_there_is_none(mensen:
         assert (rij.versie, rij.gewijzigd_op) == (None, None)
     with terug(peildatum=DAG(2024, 12, 1)):
         assert Maatregel.objects.get(pk=maatregel.pk).status == "in_uitvoering"
+
+
+def test_a_figure_is_not_told_before_the_document_that_tells_it(mensen: Mensen) -> None:
+    """Its source names that document; the condition on the agenda was taken away once, and only this failed."""
+    later = AgendaFactory(documentdatum=DAG(2025, 3, 19))
+    indicator = Indicator.objects.create(slug="plekken", naam="Plekken", eenheid="plekken")
+    Meting.objects.create(indicator=indicator, agenda=later, waarde=1, peildatum=DAG(2024, 2, 1), bron="Verslag 2025")
+    for dag, is_er in ((DAG(2025, 3, 18), False), (DAG(2025, 3, 19), True)):
+        with terug(peildatum=dag):
+            assert (Meting.objects.exists(), Indicator.objects.exists()) == (is_er, is_er)
 
 
 # Going there and coming back
