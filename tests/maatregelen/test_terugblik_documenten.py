@@ -1,7 +1,7 @@
 """Pages and API with the five documents, as of days on which there were three of them: nothing of later leaks.
 
-Taken away once, each made `test_the_documents_by_day` fail: `geldt_vanaf <= dag` in the view of agendas, and the blank of
-`opvolger` in that of organisations.
+Taken away once, each made `test_the_documents_by_day` fail: `geldt_vanaf <= dag` in the view of agendas, and the blank
+of `opvolger` in that of organisations.
 """
 
 import datetime
