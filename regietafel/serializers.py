@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Count, QuerySet
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from maatregelen.models import VERPLAATSINGEN, Precisie, Relatie
@@ -42,6 +43,11 @@ from regietafel.models import (
 WAAR = "Adresnaam van de vergadering."
 PUNT = "Nummer (id) van het agendapunt."
 ONDERWERPEN = "Maatregelen waar het over gaat."
+
+
+@extend_schema_field({"type": "string", "format": "time-local"})
+class Kloktijd(serializers.TimeField):
+    """A time of day where the meeting is."""
 
 
 class DeelnameSerializer(Rij):
@@ -98,7 +104,7 @@ class VergaderingSerializer(Rij):
     datum_tekst = serializers.CharField()
     schatting_van = serializers.DateField()
     schatting_tot = serializers.DateField()
-    begintijd = serializers.TimeField()
+    begintijd = Kloktijd()
     duur_minuten = serializers.IntegerField()
     plaats = serializers.CharField()
     documentdatum = serializers.DateField()
