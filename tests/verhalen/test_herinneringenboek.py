@@ -62,11 +62,9 @@ AFGESNEDEN = """() => {
 
 
 @pytest.mark.parametrize("breedte", [360, 1280])
-@pytest.mark.usefixtures("_verstuurd")
 def test_a_mark_at_the_edge_of_the_line_is_whole(bezoek: Openen, breedte: int) -> None:
-    mens = bezoek(AENM)
-    pagina = mens.naar("/mijn/")
-    pagina.get_by_role("link", name="Berichten aan mij").click()
+    mens = bezoek(PARTNER)
+    pagina = mens.naar("/maatregelen/2026-4-05/herinneringen/")
     pagina.set_viewport_size({"width": breedte, "height": 800})
     assert pagina.locator(".berichtlijn tbody .tijdas__plek").count() > 1
     assert pagina.evaluate(AFGESNEDEN) == 0
