@@ -131,8 +131,14 @@ _CEL = (
     '<style:style style:name="{naam}" style:family="table-cell"><style:table-cell-properties fo:padding="0.13cm"'
     ' fo:border-left="none" fo:border-right="none" fo:border-top="{boven}" fo:border-bottom="{onder}"/></style:style>'
 )
-_CELLEN = _CEL.format(naam="Kopcel", boven=f"0.8pt solid {_INKT}", onder=f"0.8pt solid {_INKT}") + _CEL.format(
-    naam="Cel", boven="none", onder=f"0.5pt solid {_DUN}"
+_RIJ = (
+    '<style:style style:name="Rij" style:family="table-row"><style:table-row-properties fo:keep-together="always"/>'
+    "</style:style>"
+)
+_CELLEN = (
+    _RIJ
+    + _CEL.format(naam="Kopcel", boven=f"0.8pt solid {_INKT}", onder=f"0.8pt solid {_INKT}")
+    + _CEL.format(naam="Cel", boven="none", onder=f"0.5pt solid {_DUN}")
 )
 
 
@@ -208,7 +214,7 @@ def _rij(cellen: tuple[str, ...] | list[str], blok: Tabel, celstijl: str, stijl:
         "</table:table-cell>"
         for cel, kolom in zip(cellen, blok.kolommen, strict=True)
     )
-    return f"<table:table-row>{inhoud}</table:table-row>"
+    return f'<table:table-row table:style-name="Rij">{inhoud}</table:table-row>'
 
 
 def _sterk(tekst: str) -> str:

@@ -170,7 +170,7 @@ def _tabel(blok: Tabel) -> str:
             f"</w:pPr>{_run(cel)}</w:p></w:tc>"
             for cel, kolom, breedte in zip(cellen, blok.kolommen, breedten, strict=True)
         )
-        return f"<w:tr><w:trPr>{'<w:tblHeader/>' if is_kop else ''}</w:trPr>{inhoud}</w:tr>"
+        return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if is_kop else ''}</w:trPr>{inhoud}</w:tr>"
 
     raster = "".join(f'<w:gridCol w:w="{breedte}"/>' for breedte in breedten)
     return (
