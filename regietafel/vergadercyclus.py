@@ -34,6 +34,7 @@ _PLAATS = {staat: nummer for nummer, staat in enumerate(Vergaderstaat)}
 # Words in an address that lead to a page of their own.
 GERESERVEERD = frozenset({"nieuw", "reeksen"})
 LENGTE_ADRESNAAM = 80
+VERWACHT_ZOLANG = datetime.timedelta(days=365)
 GESLOTEN_ZIN = (
     "Het verslag van deze vergadering is vastgesteld. Er wijzigt niets meer aan; een verbetering komt als addendum."
 )
@@ -57,8 +58,13 @@ def is_terug(van: str, naar: str) -> bool:
 
 
 def is_verlopen(vergadering: Vergadering, vandaag: datetime.date) -> bool:
-    """Whether its day, or the time in which it was expected, has passed while nobody said that it was held."""
-    dag = vergadering.datum or vergadering.schatting_tot or vergadering.schatting_van
+    """Whether its day, or the time in which it was expected, has passed while nobody said that it was held.
+
+    "A next meeting" is expected for a year: the table meets some four times in it.
+    """
+    dag = vergadering.datum or vergadering.schatting_tot
+    if dag is None and vergadering.schatting_van is not None:
+        dag = vergadering.schatting_van + VERWACHT_ZOLANG
     return not vergadering.is_geweest and dag is not None and dag < vandaag
 
 
