@@ -418,3 +418,23 @@ def test_whose_measure_it_is_stands_with_the_decision(mensen: Mensen, als: Als) 
     assert f"De taakstelling stijgt besluit {maatregel.titel} {maatregel.code}, SZW" in lijst
     assert "Uitgevoerd melden" in tekst(als(mensen.eigen).get(rij.besluit.get_absolute_url()))
     assert "Uitgevoerd melden" not in tekst(als(mensen.vreemd).get(rij.besluit.get_absolute_url()))
+
+
+def test_the_past_does_not_know_what_became_of_it(mensen: Mensen, als: Als) -> None:
+    actie = ActiepuntFactory(wat="Een brief sturen", organisatie=mensen.organisatie)
+    client = als(mensen.secretariaat)
+    pad = actie.get_absolute_url()
+    data = {"termijn_tekst": "voor 1 juli 2027", "peildatum": "2026-06-20", "reden": "Nooit gezegd.", "versie": "1"}
+    assert client.post(f"{pad}verplaatsen/", data).status_code == 302
+    data = {"op": "2026-06-19", "afronding": "Heel geheim.", "versie": "2"}
+    assert client.post(f"{pad}afronden/", data).status_code == 302
+    toen = tekst(client.get("/actiepunten/?peildatum=2026-05-01"))
+    assert "1 actiepunt open" in toen
+    assert "voor 1 juni 2026" in toen
+    een = tekst(client.get(f"{pad}?peildatum=2026-05-01"))
+    assert "Een brief sturen" in een
+    assert "Heel geheim" not in een
+    assert "Nooit gezegd" not in een
+    assert "Afronden" not in een
+    assert client.get(f"{pad}?peildatum=2026-02-01").status_code == 404
+    assert "Heel geheim." in tekst(client.get(pad))
