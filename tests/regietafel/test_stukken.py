@@ -1,4 +1,4 @@
-"""Making papers: the same moment gives the same content and number, nothing half, nothing twice, and to whom it belongs."""
+"""Making papers: the same moment gives the same number, nothing is half or twice, and no stranger gets one."""
 
 import datetime
 import io
@@ -155,7 +155,7 @@ def vragen(inhoud_van: Callable[[], Inhoud]) -> int:
 
 
 @pytest.mark.parametrize(
-    ("soort", "aantal"), [("agenda", 15), ("verslag", 13), ("onepager", 8), ("uitnodiging", 7), ("actielijst", 4)]
+    ("soort", "aantal"), [("agenda", 14), ("verslag", 13), ("onepager", 9), ("uitnodiging", 7), ("actielijst", 4)]
 )
 def test_a_paper_of_a_meeting_asks_as_much_for_one_point_as_for_three(mensen: Mensen, soort: str, aantal: int) -> None:
     een, drie = vergadering("A", 1), vergadering("B", 3)
@@ -176,7 +176,7 @@ def test_a_pillar_asks_as_much_for_one_measure_as_for_three(mensen: Mensen) -> N
             MijlpaalFactory(maatregel=maatregel)
         onderwerp = {"agenda": pijler.agenda.slug, "pijler": pijler.nummer}
         gesteld.append(vragen(lambda onderwerp=onderwerp: inhoud_voor(mensen.secretariaat, **onderwerp)))
-    assert gesteld == [9, 9]
+    assert gesteld == [8, 8]
 
 
 def test_the_same_number_in_every_format_and_later(mensen: Mensen) -> None:
@@ -190,7 +190,7 @@ def test_the_same_number_in_every_format_and_later(mensen: Mensen) -> None:
     assert [maken.maak(stuk.pk) for stuk in stukken] == [True] * 3
     (getal,) = set(Stuk.objects.values_list("controlegetal", flat=True))
     wijzig_status(
-        maatregel, "in_voorbereiding", door=mensen.eigen, vandaag=timezone.localdate(), toelichting="Begonnen.",
+        maatregel, "in_voorbereiding", door=mensen.eigen, toelichting="Begonnen.",
         per=timezone.localdate(), versie=maatregel.versie,
     )  # fmt: skip
     type(maatregel).objects.filter(pk=maatregel.pk).update(titel="Zoals het werd")
@@ -379,6 +379,12 @@ def test_what_does_not_exist_is_refused_in_words(
     assert (antwoord.status_code, Stuk.objects.count(), wachtrij) == (400, 0, [])
 
 
+def antwoordcode(client: Client, pad: str) -> int:
+    antwoord = client.get(pad)
+    antwoord.close()
+    return antwoord.status_code
+
+
 def test_a_stranger_gets_nothing(mensen: Mensen, als: Als, client: Client, wachtrij: list[int]) -> None:
     """Whose paper it is, and the secretariaat; a number tells nobody without a role anything."""
     bundel = uuid.uuid4()
@@ -395,7 +401,7 @@ def test_a_stranger_gets_nothing(mensen: Mensen, als: Als, client: Client, wacht
         mensen.rolloos: 403,
     }
     for persoon, code in verwacht.items():
-        assert {pad: als(persoon).get(pad).status_code for pad in paden} == dict.fromkeys(paden, code), persoon
+        assert {pad: antwoordcode(als(persoon), pad) for pad in paden} == dict.fromkeys(paden, code), persoon
     assert {client.get(pad).status_code for pad in paden} == {302}
     for persoon in (mensen.vreemd, mensen.partner):
         assert als(persoon).post(f"/stukken/{stuk.pk}/opnieuw/", {"formaat": "pdf"}).status_code == 404
