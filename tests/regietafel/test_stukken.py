@@ -381,7 +381,8 @@ def test_what_does_not_exist_is_refused_in_words(
 
 def antwoordcode(client: Client, pad: str) -> int:
     antwoord = client.get(pad)
-    antwoord.close()
+    if antwoord.streaming:
+        b"".join(antwoord.streaming_content)  # type: ignore[attr-defined]  # read to its end, it closes its file
     return antwoord.status_code
 
 
