@@ -266,8 +266,14 @@ class Notuleren(View):
         try:
             uitkomst, status = self.doe(form, lambda: leg_vast(form, self.wie, self.persoon))
         except Verwijderd:
+            if self.is_script:
+                return self.verdwenen()
             form.add_error(None, WEG)
             status, uitkomst = VERDWENEN, None
+        except PermissionDenied as fout:
+            # Said at its field: what else was typed in this line stays.
+            form.add_error("status_van", str(fout))
+            status, uitkomst = NIET_U, None
         if uitkomst is None:
             return self.mislukt(form, status, nieuw={punt.pk: form})
         return self.gelukt(str(form.cleaned_data["sleutel"]), punt, f"#p{punt.pk}-soort")

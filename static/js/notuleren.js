@@ -32,6 +32,8 @@ if (notulen && notulen.querySelector("[data-punt]")) {
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   };
   const invoervan = (punt) => punt.querySelector("[data-invoer]");
+  // A point that somebody took off the agenda: what was typed at it is shown at the first one, so that it is not lost.
+  const puntvan = (regel) => punten.get(regel.punt) ?? punten.values().next().value;
   const regelvan = (sleutel) => notulen.querySelector(`[data-regel="${CSS.escape(sleutel)}"]`);
   const wachtenden = () =>
     bewaring
@@ -93,7 +95,8 @@ if (notulen && notulen.querySelector("[data-punt]")) {
     const antwoord = await vraag(adres, { method: "POST", body: lijf, headers: { Accept: "application/json" } });
     staat = antwoord.staat;
     if (antwoord.staat !== "goed") return null;
-    if (antwoord.status === 403) {
+    if (antwoord.status === 404) return { status: 422, inhoud: { fouten: { __all__: ["Dit punt staat niet meer op de agenda. Leg dit vast bij een ander punt."] } } };
+    if (antwoord.status === 403 && !antwoord.inhoud?.fouten) {
       // A token of before signing in again is renewed by asking what stands there; nothing else is said by it.
       staat = antwoord.inhoud?.ander ? "ander" : "druk";
       stempel = "";
@@ -139,14 +142,14 @@ if (notulen && notulen.querySelector("[data-punt]")) {
       zetRegel(inhoud.regel);
       return true;
     }
-    if (status === 410) bewaring.zet(naam, { ...regel, weg: inhoud.melding });
+    if (status === 410) bewaring.zet(naam, { ...regel, weg: inhoud.melding ?? "Deze regel is verwijderd." });
     else if (inhoud.verschillen) {
       bewaring.wis(naam);
       const li = regelvan(regel.velden.sleutel);
       if (li) li.dataset.versie = "";
       const nu = zetRegel(inhoud.regel);
       wijzig(nu, { ...regel.velden, versie: inhoud.regel.versie }, inhoud);
-    } else if (regel.doe === "regel" && isLeeg(leesVelden(invoervan(punten.get(regel.punt))))) {
+    } else if (regel.doe === "regel" && isLeeg(leesVelden(invoervan(puntvan(regel))))) {
       bewaring.wis(naam);
       terugInvoer(regel, inhoud.fouten);
     } else if (regel.doe === "wijzig" && regelvan(regel.velden.sleutel)) {
@@ -157,9 +160,9 @@ if (notulen && notulen.querySelector("[data-punt]")) {
     return true;
   };
   const terugInvoer = (regel, fouten) => {
-    const formulier = invoervan(punten.get(regel.punt));
+    const formulier = invoervan(puntvan(regel));
     vulVelden(formulier, regel.velden);
-    bewaring.zet(`invoer:${regel.punt}`, regel.velden);
+    bewaring.zet(`invoer:${puntvan(regel).dataset.punt}`, regel.velden);
     toonFouten(formulier, formulier.querySelector("[data-fouten]"), fouten);
     lees(formulier);
   };
@@ -169,15 +172,15 @@ if (notulen && notulen.querySelector("[data-punt]")) {
     const beeld = JSON.stringify([staat, regels]);
     if (beeld === getekend) return;
     getekend = beeld;
-    for (const [nummer, punt] of punten) {
+    for (const punt of punten.values()) {
       const lijst = punt.querySelector("[data-wachtrij]");
-      const eigen = regels.filter(([, regel]) => regel.punt === nummer);
+      const eigen = regels.filter(([, regel]) => puntvan(regel) === punt);
       lijst.replaceChildren(...eigen.map(([naam, regel]) => wachtregel(naam, regel)));
       lijst.hidden = eigen.length === 0;
     }
   };
   const wachtregel = (naam, regel) => {
-    const soort = invoervan(punten.get(regel.punt)).querySelector(`option[value="${CSS.escape(regel.velden.soort)}"]`)?.textContent ?? "regel";
+    const soort = invoervan(puntvan(regel)).querySelector(`option[value="${CSS.escape(regel.velden.soort)}"]`)?.textContent ?? "regel";
     const kop = maak("p", { className: "notulenregel__kop" }, maak("span", { className: "merk" }, regel.doe === "wijzig" ? `wijziging: ${soort}` : soort));
     const tekst = maak("p", { className: "notulenregel__tekst" }, vandeVelden(regel.velden));
     const knoppen = [];
@@ -190,14 +193,14 @@ if (notulen && notulen.querySelector("[data-punt]")) {
       waarom = regel.weg;
       knoppen.push(knop("Leg opnieuw vast", () => {
         bewaring.wis(naam);
-        zetWacht({ ...regel, doe: "regel", weg: "", velden: { ...regel.velden, sleutel: nieuweSleutel(), versie: "" } });
+        zetWacht({ ...regel, punt: puntvan(regel).dataset.punt, doe: "regel", weg: "", velden: { ...regel.velden, sleutel: nieuweSleutel(), versie: "" } });
       }));
       knoppen.push(knop("Laat weg", weg));
     } else if (regel.fouten || !regel.geprobeerd) {
       if (regel.fouten) waarom = Object.values(regel.fouten).flat().join(" ");
       if (regel.doe === "regel") {
         knoppen.push(knop(regel.fouten ? "Verbeter" : "Haal terug", () => {
-          const formulier = invoervan(punten.get(regel.punt));
+          const formulier = invoervan(puntvan(regel));
           if (!isLeeg(leesVelden(formulier))) {
             formulier.querySelector("[name=tekst]").focus();
             return zeg("Maak eerst de regel af die u nu typt.");

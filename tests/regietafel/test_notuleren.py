@@ -302,6 +302,9 @@ def test_the_script_sends_a_line_twice_and_has_one(punt: Agendapunt, griffier: C
     griffier.post(PAD, {"doe": "verwijder", "sleutel": velden["sleutel"], "versie": 1})
     weg = script(griffier, mensen.secretariaat, velden)
     assert (weg.status_code, Besluit.objects.count()) == (410, 0)
+    assert "verwijderd" in weg.json()["melding"]
+    opnieuw = griffier.post(PAD, velden)
+    assert (opnieuw.status_code, "Akkoord." in tekst(opnieuw)) == (410, True)
 
 
 def test_drafts_of_one_person_are_never_kept_as_another_s(punt: Agendapunt, griffier: Client, mensen: Mensen) -> None:
