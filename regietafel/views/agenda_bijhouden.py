@@ -260,7 +260,8 @@ def verplaats(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"'{punt.titel}' is nu punt {plek}.")
     pad = reverse("vergadering_agenda", args=[punt.vergadering.slug])
-    return HttpResponseRedirect(f"{pad}?verplaatst={punt.pk}&richting={richting}#punt-{punt.pk}")
+    # Without a fragment: a browser that is sent to one keeps the focus off the button that was pressed.
+    return HttpResponseRedirect(f"{pad}?verplaatst={punt.pk}&richting={richting}")
 
 
 class _Bestandsblad(Bijpunt):

@@ -14,12 +14,13 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 Openen = Callable[..., Bezoek]
 
 
-def met_toetsen(pagina: Page, naam: str, soort: str = "button", *, precies: bool = True) -> None:
+def met_toetsen(pagina: Page, naam: str | re.Pattern[str], soort: str = "button") -> None:
     """Go to something with the keyboard and press it."""
-    ding = pagina.get_by_role(soort, name=naam, exact=precies)  # type: ignore[arg-type]
+    ding = pagina.get_by_role(soort, name=naam, exact=True)  # type: ignore[arg-type]
     ding.first.focus()
     expect(ding.first).to_be_focused()
-    pagina.keyboard.press("Enter")
+    with pagina.expect_navigation():
+        pagina.keyboard.press("Enter")
 
 
 def test_the_secretariaat_makes_an_agenda_without_javascript(bezoek: Openen) -> None:
@@ -49,14 +50,14 @@ def test_the_secretariaat_makes_an_agenda_without_javascript(bezoek: Openen) -> 
         "Opvang en doorstroom",
         "Taakstelling 2027-II",
     ]
-    met_toetsen(pagina, "Omhoog: Taakstelling 2027-II")
+    met_toetsen(pagina, re.compile("Omhoog.*Taakstelling 2027-II"))
     assert pagina.evaluate("document.activeElement.innerText").startswith("Omhoog")
     koppen = pagina.locator(".agendamaken h2").all_inner_texts()
     plek = {kop.split(". ", 1)[1]: nummer for nummer, kop in enumerate(koppen)}
     assert plek["Taakstelling 2027-II"] == plek["Opvang en doorstroom"] - 1
 
     # An annex, by the plain file field; a file that lies is refused and nothing is lost.
-    met_toetsen(pagina, "Bijlage toevoegen: Taakstelling 2027-II", "link")
+    met_toetsen(pagina, re.compile("Bijlage toevoegen.*Taakstelling 2027-II"), "link")
     bestand = pagina.get_by_label("Bestand")
     bestand.set_input_files({"name": "cijfers.pdf", "mimeType": "application/pdf", "buffer": b"MZ geen pdf"})
     pagina.get_by_label("naam").fill("Cijfers taakstelling")
