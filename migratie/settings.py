@@ -174,6 +174,7 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     # The last one: who looks is known, and nothing but the page itself happens in the past.
+    "regietafel.views.peilvergadering.Peilvergadering",
     "maatregelen.views.terugblik.Terugblikken",
 ]
 

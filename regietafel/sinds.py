@@ -7,7 +7,7 @@ know it. A loaded document is no report by anybody: it counts by its own day alo
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -145,63 +145,55 @@ class Maatregelverschil:
         return self.totaal - self.aantal
 
 
-# The rows behind each kind. Each takes the measures one may see, so that nothing else is ever counted or named.
+# The rows behind each kind, of all measures: who asks keeps those of the measures one may see.
 
 
-def _statussen(maatregelen: MaatregelQuerySet, vak: Tijdvak) -> QuerySet[Statuswijziging]:
+def _statussen(vak: Tijdvak) -> QuerySet[Statuswijziging]:
     """Moves of status that took effect in the time, or were recorded in it although they held before."""
     later = Q(per__lte=vak.van) & vak.vastgelegd()
-    return (
-        Statuswijziging.objects.filter(maatregel__in=maatregelen)
-        .filter(van__isnull=False)
-        .filter(vak.dagen("per") | later)
-        .order_by("per", "id")
-    )
+    return Statuswijziging.objects.filter(van__isnull=False).filter(vak.dagen("per") | later).order_by("per", "id")
 
 
-def _termijnen(maatregelen: MaatregelQuerySet, vak: Tijdvak) -> QuerySet[Termijnwijziging]:
+def _termijnen(vak: Tijdvak) -> QuerySet[Termijnwijziging]:
     """Changes of a termijn; an input error that was put right is none."""
     return (
-        Termijnwijziging.objects.filter(vak.vastgelegd(), mijlpaal__maatregel__in=maatregelen)
+        Termijnwijziging.objects.filter(vak.vastgelegd())
         .exclude(soort__in=[Wijzigingssoort.HERSTELD, Wijzigingssoort.HERSCHREVEN])
         .order_by("vastgelegd_op", "id")
     )
 
 
-def _verstreken(maatregelen: MaatregelQuerySet, vak: Tijdvak) -> QuerySet[Mijlpaal]:
+def _verstreken(vak: Tijdvak) -> QuerySet[Mijlpaal]:
     """Milestones whose latest day passed in the time, still not reached at its end, of work that still had to be done.
 
     The latest day itself is not past: what ends on `tot` has not passed by `tot`.
     """
     return (
-        Mijlpaal.objects.filter(
-            maatregel__in=maatregelen, maatregel__pijler__agenda__is_lopend=True, peildatum__lte=vak.tot
-        )
+        Mijlpaal.objects.filter(maatregel__pijler__agenda__is_lopend=True, peildatum__lte=vak.tot)
         .filter(einde__gte=vak.van, einde__lt=vak.tot)
         .filter(Q(behaald_op=None) | Q(behaald_op__gt=vak.tot))
         .exclude(maatregel__status__in=AFGEROND)
     )
 
 
-def _behaald(maatregelen: MaatregelQuerySet, vak: Tijdvak) -> QuerySet[Mijlpaal]:
-    return Mijlpaal.objects.filter(vak.dagen("behaald_op"), maatregel__in=maatregelen)
+def _behaald(vak: Tijdvak) -> QuerySet[Mijlpaal]:
+    return Mijlpaal.objects.filter(vak.dagen("behaald_op"))
 
 
-def _nieuw(maatregelen: MaatregelQuerySet, vak: Tijdvak) -> MaatregelQuerySet:
-    return maatregelen.filter(vak.dagen("geldt_vanaf"))
+def _nieuw(vak: Tijdvak) -> MaatregelQuerySet:
+    return Maatregel.objects.filter(vak.dagen("geldt_vanaf"))
 
 
-def _voortgang(maatregelen: MaatregelQuerySet, vak: Tijdvak) -> MaatregelQuerySet:
-    return maatregelen.filter(vak.dagen("voortgang_op"))
+def _voortgang(vak: Tijdvak) -> MaatregelQuerySet:
+    return Maatregel.objects.filter(vak.dagen("voortgang_op"))
 
 
-def _trekkers(maatregelen: MaatregelQuerySet, vak: Tijdvak) -> QuerySet[Betrokkenheid]:
+def _trekkers(vak: Tijdvak) -> QuerySet[Betrokkenheid]:
     """Responsibility that began or ended in the time, of measures that were there before."""
     return (
         Betrokkenheid.objects.filter(
             vak.dagen("vanaf") | vak.dagen("tot"),
             rol=BetrokkenheidRol.VERANTWOORDELIJK,
-            maatregel__in=maatregelen,
             maatregel__geldt_vanaf__lte=vak.van,
         )
         .exclude(organisatie__soort=Organisatiesoort.AANDUIDING)
@@ -225,34 +217,42 @@ def verschil(maatregelen: MaatregelQuerySet, vak: Tijdvak, *, soort: str = "") -
 
     `soort` keeps those to which that happened. A measure that ended is counted by the last move of its status.
     """
-    soorten: dict[int, set[Wending]] = defaultdict(set)
-    for pk in _nieuw(maatregelen, vak).values_list("pk", flat=True).order_by():
-        soorten[pk].add(Wending.NIEUW)
-    laatste = dict(_statussen(maatregelen, vak).values_list("maatregel", "naar"))
-    for pk, naar in laatste.items():
-        soorten[pk].add(_soort_van_status(naar))
-    for pk, aard in _termijnen(maatregelen, vak).values_list("mijlpaal__maatregel", "soort").order_by().distinct():
-        soorten[pk].add(_soort_van_termijn(aard))
-    for bron, wending in ((_verstreken, Wending.VERSTREKEN), (_behaald, Wending.BEHAALD)):
-        for pk in bron(maatregelen, vak).values_list("maatregel", flat=True).order_by().distinct():
-            soorten[pk].add(wending)
-    for pk in _trekkers(maatregelen, vak).values_list("maatregel", flat=True).order_by().distinct():
-        soorten[pk].add(Wending.TREKKER)
-    for pk in _voortgang(maatregelen, vak).values_list("pk", flat=True).order_by():
-        soorten[pk].add(Wending.VOORTGANG)
-    tellingen = Counter(str(wending) for gebeurd in soorten.values() for wending in gebeurd)
-    gekozen = {pk for pk, gebeurd in soorten.items() if not soort or soort in gebeurd}
-
     per_pijler: dict[int, list[int]] = defaultdict(list)
-    volgorde: list[int] = []
-    for pk, pijler in maatregelen.values_list("pk", "pijler"):
+    zichtbaar: dict[int, int] = dict(maatregelen.values_list("pk", "pijler"))  # in the order of the lists
+    for pk, pijler in zichtbaar.items():
         per_pijler[pijler].append(pk)
-        if pk in gekozen:
-            volgorde.append(pk)
-    uit = Maatregelverschil(vak, dict(soorten), volgorde, tellingen, totaal=sum(map(len, per_pijler.values())))
+    soorten: dict[int, set[Wending]] = {}
+    for pk, wending in _gebeurd(vak):
+        if pk in zichtbaar:  # nothing else is ever counted or named
+            soorten.setdefault(pk, set()).add(wending)
+    uit = Maatregelverschil(
+        vak,
+        soorten,
+        volgorde=[pk for pk in zichtbaar if pk in soorten and (not soort or soort in soorten[pk])],
+        tellingen=Counter(str(wending) for gebeurd in soorten.values() for wending in gebeurd),
+        totaal=len(zichtbaar),
+    )
     uit.per_pijler = _groepen(Pijler.objects.filter(pk__in=per_pijler).select_related("agenda"), per_pijler, uit)
-    uit.per_organisatie = _per_organisatie(maatregelen, uit)
+    uit.per_organisatie = _per_organisatie(zichtbaar, uit)
     return uit
+
+
+def _gebeurd(vak: Tijdvak) -> Iterator[tuple[int, Wending]]:
+    """What happened to which measure, of all there are; seven queries."""
+    for pk in _nieuw(vak).values_list("pk", flat=True).order_by():
+        yield pk, Wending.NIEUW
+    for pk, naar in dict(_statussen(vak).values_list("maatregel", "naar")).items():
+        yield pk, _soort_van_status(naar)
+    for pk, aard in _termijnen(vak).values_list("mijlpaal__maatregel", "soort").order_by().distinct():
+        yield pk, _soort_van_termijn(aard)
+    for pk in _verstreken(vak).values_list("maatregel", flat=True).order_by().distinct():
+        yield pk, Wending.VERSTREKEN
+    for pk in _behaald(vak).values_list("maatregel", flat=True).order_by().distinct():
+        yield pk, Wending.BEHAALD
+    for pk in _trekkers(vak).values_list("maatregel", flat=True).order_by().distinct():
+        yield pk, Wending.TREKKER
+    for pk in _voortgang(vak).values_list("pk", flat=True).order_by():
+        yield pk, Wending.VOORTGANG
 
 
 def _groep(naam: str, sleutel: str, agenda: str, leden: Collection[int], uit: Maatregelverschil) -> Groep:
@@ -265,16 +265,12 @@ def _groepen(pijlers: QuerySet[Pijler], leden: dict[int, list[int]], uit: Maatre
     return [_groep(str(rij), str(rij.pk), rij.agenda.titel, leden[rij.pk], uit) for rij in rijen]
 
 
-def _per_organisatie(maatregelen: MaatregelQuerySet, uit: Maatregelverschil) -> list[Groep]:
+def _per_organisatie(zichtbaar: Collection[int], uit: Maatregelverschil) -> list[Groep]:
     """The organisations that are responsible now, most changed first."""
     leden: dict[int, set[int]] = defaultdict(set)
-    for organisatie, maatregel in (
-        Betrokkenheid.objects.trekkers()
-        .filter(maatregel__in=maatregelen)
-        .values_list("organisatie", "maatregel")
-        .order_by()
-    ):
-        leden[organisatie].add(maatregel)
+    for organisatie, maatregel in Betrokkenheid.objects.trekkers().values_list("organisatie", "maatregel").order_by():
+        if maatregel in zichtbaar:
+            leden[organisatie].add(maatregel)
     rijen = [
         _groep(_naam_van_nu(rij), rij.slug, "", leden[rij.pk], uit)
         for rij in Organisatie.objects.filter(pk__in=leden).select_related("opvolger").order_by("afkorting")
@@ -292,28 +288,26 @@ def _naam_van_nu(organisatie: Organisatie) -> str:
 
 def regels(maatregelen: Collection[int], vak: Tijdvak) -> dict[int, list[Regel]]:
     """What happened to each of these measures, by day; six queries, however many there are."""
-    deze = Maatregel.objects.filter(pk__in=maatregelen)
     uit: dict[int, list[Regel]] = defaultdict(list)
-    for wijziging in _statussen(deze, vak).select_related("door"):
+    for wijziging in _statussen(vak).filter(maatregel__in=maatregelen).select_related("door"):
         uit[wijziging.maatregel_id].append(_statusregel(wijziging, vak))
-    for termijn in _termijnen(deze, vak).select_related("mijlpaal", "door"):
+    for termijn in _termijnen(vak).filter(mijlpaal__maatregel__in=maatregelen).select_related("mijlpaal", "door"):
         uit[termijn.mijlpaal.maatregel_id].append(_termijnregel(termijn))
-    for mijlpaal in _verstreken(deze, vak):
+    for mijlpaal in _verstreken(vak).filter(maatregel__in=maatregelen):
         if mijlpaal.einde:
             dag = mijlpaal.einde + datetime.timedelta(days=1)
             uit[mijlpaal.maatregel_id].append(
                 Regel(Wending.VERSTREKEN, dag, wat=mijlpaal.omschrijving, naar=mijlpaal.termijn_tekst)
             )
-    for mijlpaal in _behaald(deze, vak):
+    for mijlpaal in _behaald(vak).filter(maatregel__in=maatregelen):
         if mijlpaal.behaald_op:
             uit[mijlpaal.maatregel_id].append(
                 Regel(Wending.BEHAALD, mijlpaal.behaald_op, wat=mijlpaal.omschrijving, reden=mijlpaal.behaald_bewijs)
             )
-    for rij in _trekkers(deze, vak).select_related("organisatie", "door"):
+    for rij in _trekkers(vak).filter(maatregel__in=maatregelen).select_related("organisatie", "door"):
         uit[rij.maatregel_id] += _trekkerregels(rij, vak)
-    for maatregel in deze.filter(Q(vak.dagen("geldt_vanaf")) | Q(vak.dagen("voortgang_op"))).select_related(
-        "pijler__agenda", "voortgang_door"
-    ):
+    eigen = Maatregel.objects.filter(vak.dagen("geldt_vanaf") | vak.dagen("voortgang_op"), pk__in=maatregelen)
+    for maatregel in eigen.select_related("pijler__agenda", "voortgang_door"):
         uit[maatregel.pk] += _eigen_regels(maatregel, vak)
     for gevonden in uit.values():
         gevonden.sort(key=lambda regel: (regel.op, Wending.values.index(regel.soort)))

@@ -43,6 +43,9 @@ PLEKKEN = (
     ("/cijfers/", "Cijfers"),
 )
 
+# What else lies below an entry, under an address of its own.
+ONDER = {"/vergaderingen/": ("/actiepunten/", "/besluiten/", "/sinds/")}
+
 _DUUR = re.compile(r"^P(?:(?P<jaar>\d+)Y)?(?:(?P<maand>\d+)M)?(?:(?P<week>\d+)W)?(?:(?P<dag>\d+)D)?$")
 _BIJZONDERE_DUUR = {"P3M": "elk kwartaal", "P6M": "elk half jaar", "P1D": "elke dag"}
 
@@ -219,7 +222,10 @@ def hoofdnavigatie(context: RequestContext) -> list[dict[str, str]]:
     """The entries of the main navigation: `url`, `naam`, and `huidig`: page (here), true (below here) or empty."""
     verzoek: HttpRequest | None = context.get("request")
     pad = verzoek.path if verzoek else ""
-    return [{"url": url, "naam": naam, "huidig": plek(pad, url)} for url, naam in PLEKKEN]
+    return [
+        {"url": url, "naam": naam, "huidig": plek(pad, url) or ("true" if pad.startswith(ONDER.get(url, ())) else "")}
+        for url, naam in PLEKKEN
+    ]
 
 
 def plek(pad: str, url: str) -> str:

@@ -1,0 +1,47 @@
+"""A meeting as shorthand for its day, for who may see it, on pages that can look back."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.conftest import Mensen
+from tests.regietafel.factories import VergaderingFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _vergadering() -> None:
+    VergaderingFactory(slug="lrt-maart", datum=datetime.date(2026, 3, 18))
+    VergaderingFactory(slug="lrt-ooit", datum=None, datum_tekst="voor de zomer", staat="gepland")
+
+
+@pytest.mark.parametrize(
+    ("adres", "waarheen"),
+    [
+        ("/maatregelen/?peildatum=lrt-maart", "/maatregelen/?peildatum=2026-03-18"),
+        ("/maatregelen/?status=vervallen&peildatum=lrt-maart", "/maatregelen/?status=vervallen&peildatum=2026-03-18"),
+        ("/vergaderingen/?peildatum=lrt-maart", "/vergaderingen/?peildatum=2026-03-18"),
+        ("/?peildatum=lrt-maart", "/?peildatum=2026-03-18"),
+    ],
+)
+def test_the_day_of_the_meeting_takes_its_place(als: Any, mensen: Mensen, adres: str, waarheen: str) -> None:
+    antwoord = als(mensen.partner).get(adres)
+    assert (antwoord.status_code, antwoord["Location"]) == (302, waarheen)
+
+
+@pytest.mark.parametrize("naam", ["lrt-ooit", "lrt-bestaat-niet", "gisteren"])
+def test_no_meeting_with_a_day_is_no_moment(als: Any, mensen: Mensen, naam: str) -> None:
+    assert als(mensen.partner).get(f"/maatregelen/?peildatum={naam}").status_code == 400
+
+
+def test_strangers_do_not_learn_the_day(als: Any, mensen: Mensen, client: Client) -> None:
+    antwoord = client.get("/maatregelen/?peildatum=lrt-maart")
+    assert (antwoord.status_code, "2026-03-18" in antwoord["Location"]) == (302, False)
+    assert als(mensen.rolloos).get("/maatregelen/?peildatum=lrt-maart").status_code == 403
+
+
+def test_a_page_that_cannot_look_back_says_so(als: Any, mensen: Mensen) -> None:
+    assert als(mensen.secretariaat).get("/vergaderingen/nieuw/?peildatum=lrt-maart").status_code == 400
