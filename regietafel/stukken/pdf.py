@@ -16,6 +16,9 @@ from regietafel.stukken.voet import over_dit_stuk, voetregels
 SJABLOON = Path(__file__).parent / "sjablonen" / "stuk.typ"
 # In place of a character that no typeface here has: PDF/UA allows no character without a shape.
 ONTBREEKT = "\u25a1"
+# What no language can hyphenate (an address, a code, a very long word) may break anywhere.
+_LANG = re.compile(r"\S{0,40}[0-9_/@=&%]\S{17,}|\S{17,}[0-9_/@=&%]\S{0,40}|\S{34,}")
+_BREEKPLEK = "\u200b"
 _ZONDER_VORM = re.compile("could not be displayed|no glyph|font")
 
 
@@ -49,9 +52,20 @@ def _gegevens(inhoud: Inhoud, omslag: Omslag) -> dict[str, Any]:
     """The description and what goes around it, as the template reads it."""
     gemaakt = timezone.localtime(omslag.gemaakt_op)
     return {
-        **json.loads(inhoud.canoniek()),
+        **json.loads(inhoud.canoniek(), object_hook=_breekbaar),
         "gemaakt": {deel: getattr(gemaakt, deel) for deel in ("year", "month", "day", "hour", "minute", "second")},
         "letters": families(),
         "voet": voetregels(inhoud, omslag),
         "over": over_dit_stuk(inhoud, omslag),
     }
+
+
+def _breekbaar(deel: dict[str, Any]) -> dict[str, Any]:
+    """The texts of a part with places to break in what is longer than a column: on the page, not in the content."""
+    return {naam: _met_breekplekken(waarde) for naam, waarde in deel.items()}
+
+
+def _met_breekplekken(waarde: Any) -> Any:
+    if isinstance(waarde, str):
+        return _LANG.sub(lambda woord: _BREEKPLEK.join(woord[0]), waarde)
+    return [_met_breekplekken(deel) for deel in waarde] if isinstance(waarde, list) else waarde
