@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from maatregelen import bouwstappen
+
 
 class Migration(migrations.Migration):
 
@@ -469,59 +471,59 @@ class Migration(migrations.Migration):
             name='relatie',
             field=models.CharField(blank=True, choices=[('op', 'op'), ('in', 'in'), ('voor', 'voor'), ('uiterlijk', 'uiterlijk'), ('tot', 'tot'), ('vanaf', 'vanaf'), ('tussen', 'tussen'), ('binnen', 'binnen')], help_text='Hoe het moment bedoeld is: voor, op, vanaf, binnen. Een duur zonder begin heeft geen relatie.', max_length=10, verbose_name='relatie'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='lidmaatschap',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_lidmaatschapevent" ("id", "leidinggevende_id", "organisatie_id", "persoon_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rol", "tot", "vanaf") SELECT new_values."id", new_values."leidinggevende_id", new_values."organisatie_id", new_values."persoon_id", _pgh_attached_context.value, clock_timestamp(), \'insert\', new_values."id", new_values."rol", new_values."tot", new_values."vanaf" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bbd2b701a4da94096d29e0d0c2684d6e90ea007d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_9298f', referencing='REFERENCING NEW TABLE AS new_values ', table='maatregelen_lidmaatschap', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='lidmaatschap',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_lidmaatschapevent" ("id", "leidinggevende_id", "organisatie_id", "persoon_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rol", "tot", "vanaf") SELECT new_values."id", new_values."leidinggevende_id", new_values."organisatie_id", new_values."persoon_id", _pgh_attached_context.value, clock_timestamp(), \'update\', new_values."id", new_values."rol", new_values."tot", new_values."vanaf" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='62ed1c15b9d3af3c9a15c63851c82f99d14e5f9b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ba023', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='maatregelen_lidmaatschap', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='lidmaatschap',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_lidmaatschapevent" ("id", "leidinggevende_id", "organisatie_id", "persoon_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rol", "tot", "vanaf") SELECT old_values."id", old_values."leidinggevende_id", old_values."organisatie_id", old_values."persoon_id", _pgh_attached_context.value, clock_timestamp(), \'delete\', old_values."id", old_values."rol", old_values."tot", old_values."vanaf" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4c3f0efef0c8fb93657987bef9331c5374271fb3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c810a', referencing='REFERENCING OLD TABLE AS old_values ', table='maatregelen_lidmaatschap', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='mijlpaal',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_mijlpaalevent" ("aangemaakt_op", "begin", "behaald_bewijs", "behaald_door_id", "behaald_op", "bron", "bron_id", "bronwaarden", "cyclus", "duur", "einde", "gebeurtenis", "gewijzigd_op", "hardheid", "herhaling", "id", "maatregel_id", "na_fase", "na_mijlpaal_id", "omschrijving", "peildatum", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precisie", "regel_tot", "regel_van", "relatie", "termijn_tekst", "toelichting", "versie", "voor_wie", "vorige_id") SELECT new_values."aangemaakt_op", new_values."begin", new_values."behaald_bewijs", new_values."behaald_door_id", new_values."behaald_op", new_values."bron", new_values."bron_id", new_values."bronwaarden", new_values."cyclus", new_values."duur", new_values."einde", new_values."gebeurtenis", new_values."gewijzigd_op", new_values."hardheid", new_values."herhaling", new_values."id", new_values."maatregel_id", new_values."na_fase", new_values."na_mijlpaal_id", new_values."omschrijving", new_values."peildatum", _pgh_attached_context.value, clock_timestamp(), \'insert\', new_values."id", new_values."precisie", new_values."regel_tot", new_values."regel_van", new_values."relatie", new_values."termijn_tekst", new_values."toelichting", new_values."versie", new_values."voor_wie", new_values."vorige_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a4644acd74db4aa1adbd02134d2670a62b6d79e6', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_810ab', referencing='REFERENCING NEW TABLE AS new_values ', table='maatregelen_mijlpaal', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='mijlpaal',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_mijlpaalevent" ("aangemaakt_op", "begin", "behaald_bewijs", "behaald_door_id", "behaald_op", "bron", "bron_id", "bronwaarden", "cyclus", "duur", "einde", "gebeurtenis", "gewijzigd_op", "hardheid", "herhaling", "id", "maatregel_id", "na_fase", "na_mijlpaal_id", "omschrijving", "peildatum", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precisie", "regel_tot", "regel_van", "relatie", "termijn_tekst", "toelichting", "versie", "voor_wie", "vorige_id") SELECT new_values."aangemaakt_op", new_values."begin", new_values."behaald_bewijs", new_values."behaald_door_id", new_values."behaald_op", new_values."bron", new_values."bron_id", new_values."bronwaarden", new_values."cyclus", new_values."duur", new_values."einde", new_values."gebeurtenis", new_values."gewijzigd_op", new_values."hardheid", new_values."herhaling", new_values."id", new_values."maatregel_id", new_values."na_fase", new_values."na_mijlpaal_id", new_values."omschrijving", new_values."peildatum", _pgh_attached_context.value, clock_timestamp(), \'update\', new_values."id", new_values."precisie", new_values."regel_tot", new_values."regel_van", new_values."relatie", new_values."termijn_tekst", new_values."toelichting", new_values."versie", new_values."voor_wie", new_values."vorige_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='20fc8ae173270f3f367520fd90d2492303108be7', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_46143', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='maatregelen_mijlpaal', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='mijlpaal',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_mijlpaalevent" ("aangemaakt_op", "begin", "behaald_bewijs", "behaald_door_id", "behaald_op", "bron", "bron_id", "bronwaarden", "cyclus", "duur", "einde", "gebeurtenis", "gewijzigd_op", "hardheid", "herhaling", "id", "maatregel_id", "na_fase", "na_mijlpaal_id", "omschrijving", "peildatum", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precisie", "regel_tot", "regel_van", "relatie", "termijn_tekst", "toelichting", "versie", "voor_wie", "vorige_id") SELECT old_values."aangemaakt_op", old_values."begin", old_values."behaald_bewijs", old_values."behaald_door_id", old_values."behaald_op", old_values."bron", old_values."bron_id", old_values."bronwaarden", old_values."cyclus", old_values."duur", old_values."einde", old_values."gebeurtenis", old_values."gewijzigd_op", old_values."hardheid", old_values."herhaling", old_values."id", old_values."maatregel_id", old_values."na_fase", old_values."na_mijlpaal_id", old_values."omschrijving", old_values."peildatum", _pgh_attached_context.value, clock_timestamp(), \'delete\', old_values."id", old_values."precisie", old_values."regel_tot", old_values."regel_van", old_values."relatie", old_values."termijn_tekst", old_values."toelichting", old_values."versie", old_values."voor_wie", old_values."vorige_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='6eb6a4189834e8bc1bb8174cf00de41add5c4b84', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_51bc0', referencing='REFERENCING OLD TABLE AS old_values ', table='maatregelen_mijlpaal', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='tijdsaanduiding',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_tijdsaanduidingevent" ("begin", "bron_id", "duur", "einde", "gebeurtenis", "herhaling", "id", "maatregel_id", "peildatum", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precisie", "regel_tot", "regel_van", "relatie", "soort_tekst", "termijn_tekst", "voor_wie") SELECT new_values."begin", new_values."bron_id", new_values."duur", new_values."einde", new_values."gebeurtenis", new_values."herhaling", new_values."id", new_values."maatregel_id", new_values."peildatum", _pgh_attached_context.value, clock_timestamp(), \'insert\', new_values."id", new_values."precisie", new_values."regel_tot", new_values."regel_van", new_values."relatie", new_values."soort_tekst", new_values."termijn_tekst", new_values."voor_wie" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='eab77b3a740646c7f2d8991622973da4e5841eea', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a739b', referencing='REFERENCING NEW TABLE AS new_values ', table='maatregelen_tijdsaanduiding', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='tijdsaanduiding',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_tijdsaanduidingevent" ("begin", "bron_id", "duur", "einde", "gebeurtenis", "herhaling", "id", "maatregel_id", "peildatum", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precisie", "regel_tot", "regel_van", "relatie", "soort_tekst", "termijn_tekst", "voor_wie") SELECT new_values."begin", new_values."bron_id", new_values."duur", new_values."einde", new_values."gebeurtenis", new_values."herhaling", new_values."id", new_values."maatregel_id", new_values."peildatum", _pgh_attached_context.value, clock_timestamp(), \'update\', new_values."id", new_values."precisie", new_values."regel_tot", new_values."regel_van", new_values."relatie", new_values."soort_tekst", new_values."termijn_tekst", new_values."voor_wie" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='000f8f876973a4997995feef2aeaec065367ee2c', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_25e64', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='maatregelen_tijdsaanduiding', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='tijdsaanduiding',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_tijdsaanduidingevent" ("begin", "bron_id", "duur", "einde", "gebeurtenis", "herhaling", "id", "maatregel_id", "peildatum", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precisie", "regel_tot", "regel_van", "relatie", "soort_tekst", "termijn_tekst", "voor_wie") SELECT old_values."begin", old_values."bron_id", old_values."duur", old_values."einde", old_values."gebeurtenis", old_values."herhaling", old_values."id", old_values."maatregel_id", old_values."peildatum", _pgh_attached_context.value, clock_timestamp(), \'delete\', old_values."id", old_values."precisie", old_values."regel_tot", old_values."regel_van", old_values."relatie", old_values."soort_tekst", old_values."termijn_tekst", old_values."voor_wie" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='875e429e810abba31823b5175436c84f268b1256', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_d38ae', referencing='REFERENCING OLD TABLE AS old_values ', table='maatregelen_tijdsaanduiding', when='AFTER')),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='mijlpaal',
             constraint=models.CheckConstraint(condition=models.Q(('relatie__in', ['', 'op', 'in', 'voor', 'uiterlijk', 'tot', 'vanaf', 'tussen', 'binnen'])), name='mijlpaal_relatie'),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='mijlpaal',
             constraint=models.CheckConstraint(condition=models.Q(('na_fase__in', ['', 'voorbereiding', 'consultatie', 'advies', 'ministerraad', 'raad_van_state', 'tweede_kamer', 'eerste_kamer', 'bekendmaking', 'inwerkingtreding'])), name='mijlpaal_fase'),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='mijlpaal',
             constraint=models.CheckConstraint(condition=models.Q(('na_mijlpaal', None), ('na_fase', ''), _connector='OR'), name='mijlpaal_hangt_aan_een'),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='mijlpaal',
             constraint=models.CheckConstraint(condition=models.Q(('na_mijlpaal', models.F('id')), _negated=True), name='mijlpaal_niet_aan_zichzelf'),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='tijdsaanduiding',
             constraint=models.CheckConstraint(condition=models.Q(('relatie__in', ['', 'op', 'in', 'voor', 'uiterlijk', 'tot', 'vanaf', 'tussen', 'binnen'])), name='tijdsaanduiding_relatie'),
         ),
@@ -615,27 +617,27 @@ class Migration(migrations.Migration):
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, to='maatregelen.escalatie'),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='herinnerregel',
             constraint=models.UniqueConstraint(fields=('hardheid', 'fijnheid'), name='herinnerregel_uniek'),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='herinnerregel',
             constraint=models.CheckConstraint(condition=models.Q(('hardheid__in', ['wettelijk', 'toezegging', 'streven', 'norm'])), name='herinnerregel_hardheid'),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='herinnerregel',
             constraint=models.CheckConstraint(condition=models.Q(('fijnheid__in', ['dag', 'maand', 'ruim', 'vaag'])), name='herinnerregel_fijnheid'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='herinnerregel',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_herinnerregelevent" ("daarna_elke", "fijnheid", "hardheid", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stil_na_begin", "stopt_na", "vaag_na", "versie", "vooraf") SELECT new_values."daarna_elke", new_values."fijnheid", new_values."hardheid", new_values."id", _pgh_attached_context.value, clock_timestamp(), \'insert\', new_values."id", new_values."stil_na_begin", new_values."stopt_na", new_values."vaag_na", new_values."versie", new_values."vooraf" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b912de3e47afd6976d006c83dc83c10d979c5b93', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_ff6a7', referencing='REFERENCING NEW TABLE AS new_values ', table='maatregelen_herinnerregel', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='herinnerregel',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_herinnerregelevent" ("daarna_elke", "fijnheid", "hardheid", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stil_na_begin", "stopt_na", "vaag_na", "versie", "vooraf") SELECT new_values."daarna_elke", new_values."fijnheid", new_values."hardheid", new_values."id", _pgh_attached_context.value, clock_timestamp(), \'update\', new_values."id", new_values."stil_na_begin", new_values."stopt_na", new_values."vaag_na", new_values."versie", new_values."vooraf" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='fb538691a70a17c7d7189a018b4ac8fea75a34e6', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ff69c', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='maatregelen_herinnerregel', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='herinnerregel',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_herinnerregelevent" ("daarna_elke", "fijnheid", "hardheid", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stil_na_begin", "stopt_na", "vaag_na", "versie", "vooraf") SELECT old_values."daarna_elke", old_values."fijnheid", old_values."hardheid", old_values."id", _pgh_attached_context.value, clock_timestamp(), \'delete\', old_values."id", old_values."stil_na_begin", old_values."stopt_na", old_values."vaag_na", old_values."versie", old_values."vooraf" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='9d9c241ddd40ea8bcbccae4e8c5922d6a0944f3c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_642c3', referencing='REFERENCING OLD TABLE AS old_values ', table='maatregelen_herinnerregel', when='AFTER')),
         ),
@@ -664,27 +666,27 @@ class Migration(migrations.Migration):
             name='termijnwijziging',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='herinneringen', to='maatregelen.termijnwijziging'),
         ),
-        migrations.AddIndex(
+        bouwstappen.Index(
             model_name='herinnering',
             index=models.Index(condition=models.Q(('uitkomst', 'verzonden'), models.Q(('bezorging', 'direct'), _negated=True)), fields=['persoon', 'bezorging', 'bezorgen_op'], name='herinnering_overzicht'),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='herinnering',
             constraint=models.CheckConstraint(condition=models.Q(('stap__in', ['aankondiging', 'voorbij', 'status', 'termijn', 'nieuw', 'gewijzigd'])), name='herinnering_stap'),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='herinnering',
             constraint=models.CheckConstraint(condition=models.Q(('hoedanigheid__in', ['dossierhouder', 'leidinggevende', 'aangewezen', 'secretariaat', 'volger'])), name='herinnering_hoedanigheid'),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='herinnering',
             constraint=models.CheckConstraint(condition=models.Q(('bezorging__in', ['direct', 'dag', 'week'])), name='herinnering_bezorging'),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='herinnering',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('mijlpaal__isnull', False), ('sleuteldag__isnull', False), ('stap__in', ('aankondiging', 'voorbij')), ('statuswijziging', None), ('termijnwijziging', None)), models.Q(('mijlpaal', None), ('stap', 'status'), ('statuswijziging__isnull', False), ('termijnwijziging', None)), models.Q(('mijlpaal', None), ('stap', 'termijn'), ('statuswijziging', None), ('termijnwijziging__isnull', False)), models.Q(('mijlpaal', None), ('sleuteldag__isnull', False), ('stap__in', ['nieuw', 'gewijzigd']), ('statuswijziging', None), ('termijnwijziging', None)), _connector='OR'), name='herinnering_over_een_ding'),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='herinnering',
             constraint=models.UniqueConstraint(fields=('persoon', 'maatregel', 'stap', 'mijlpaal', 'trede', 'sleuteldag', 'statuswijziging', 'termijnwijziging'), name='herinnering_eenmaal', nulls_distinct=False),
         ),
@@ -828,243 +830,243 @@ class Migration(migrations.Migration):
             name='thema',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.thema'),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='abonnement',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('agenda', None), ('inhoud', 'persoonlijk'), ('organisatie', None)), models.Q(('agenda', None), ('inhoud', 'organisatie'), ('organisatie__isnull', False)), models.Q(('agenda__isnull', False), ('inhoud', 'agenda'), ('organisatie', None)), _connector='OR'), name='abonnement_waarvan'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='abonnement',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_abonnementevent" ("agenda_id", "gemaakt_op", "id", "ingetrokken_op", "inhoud", "organisatie_id", "persoon_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."agenda_id", new_values."gemaakt_op", new_values."id", new_values."ingetrokken_op", new_values."inhoud", new_values."organisatie_id", new_values."persoon_id", _pgh_attached_context.value, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='10a45bc9c9c1d92a336ccae68a91274fda7c38e9', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_80fbd', referencing='REFERENCING NEW TABLE AS new_values ', table='maatregelen_abonnement', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='abonnement',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_abonnementevent" ("agenda_id", "gemaakt_op", "id", "ingetrokken_op", "inhoud", "organisatie_id", "persoon_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."agenda_id", new_values."gemaakt_op", new_values."id", new_values."ingetrokken_op", new_values."inhoud", new_values."organisatie_id", new_values."persoon_id", _pgh_attached_context.value, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."agenda_id" IS DISTINCT FROM (new_values."agenda_id") OR old_values."gemaakt_op" IS DISTINCT FROM (new_values."gemaakt_op") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."ingetrokken_op" IS DISTINCT FROM (new_values."ingetrokken_op") OR old_values."inhoud" IS DISTINCT FROM (new_values."inhoud") OR old_values."organisatie_id" IS DISTINCT FROM (new_values."organisatie_id") OR old_values."persoon_id" IS DISTINCT FROM (new_values."persoon_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b1b9d34e8dfad050315aea4da1b09f08e4d4b171', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_37bed', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='maatregelen_abonnement', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='abonnement',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_abonnementevent" ("agenda_id", "gemaakt_op", "id", "ingetrokken_op", "inhoud", "organisatie_id", "persoon_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."agenda_id", old_values."gemaakt_op", old_values."id", old_values."ingetrokken_op", old_values."inhoud", old_values."organisatie_id", old_values."persoon_id", _pgh_attached_context.value, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='5b31da376840b2ba873ac9a8904fbd9cc6f33dc2', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_58f30', referencing='REFERENCING OLD TABLE AS old_values ', table='maatregelen_abonnement', when='AFTER')),
         ),
-        migrations.AddIndex(
+        bouwstappen.Index(
             model_name='abonnementevent',
             index=models.Index(fields=['pgh_obj', 'pgh_id'], name='maatregelen_pgh_obj_c7aeb7_idx'),
         ),
-        migrations.AddIndex(
+        bouwstappen.Index(
             model_name='abonnementevent',
             index=models.Index(fields=['pgh_created_at'], name='maatregelen_pgh_cre_549a8c_idx'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='abonnementevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4b0b4d991731ec4bf0abe74bcaa64c19fbd3fc60', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_31ae6', table='maatregelen_abonnementevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='berichtvoorkeur',
             constraint=models.CheckConstraint(condition=models.Q(('eigen__in', ['direct', 'dag', 'week'])), name='berichtvoorkeur_eigen'),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='berichtvoorkeur',
             constraint=models.CheckConstraint(condition=models.Q(('gevolgd__in', ['direct', 'dag', 'week', 'geen'])), name='berichtvoorkeur_gevolgd'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='berichtvoorkeur',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_berichtvoorkeurevent" ("eigen", "gevolgd", "id", "persoon_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "versie") SELECT new_values."eigen", new_values."gevolgd", new_values."id", new_values."persoon_id", _pgh_attached_context.value, clock_timestamp(), \'insert\', new_values."id", new_values."versie" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='320ed6f438f5c18b655ad343ebdec3c143445567', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_7489d', referencing='REFERENCING NEW TABLE AS new_values ', table='maatregelen_berichtvoorkeur', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='berichtvoorkeur',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_berichtvoorkeurevent" ("eigen", "gevolgd", "id", "persoon_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "versie") SELECT new_values."eigen", new_values."gevolgd", new_values."id", new_values."persoon_id", _pgh_attached_context.value, clock_timestamp(), \'update\', new_values."id", new_values."versie" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3debb12f90a1d1e64bd55d6cfa43eb3837ad02af', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_0c418', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='maatregelen_berichtvoorkeur', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='berichtvoorkeur',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_berichtvoorkeurevent" ("eigen", "gevolgd", "id", "persoon_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "versie") SELECT old_values."eigen", old_values."gevolgd", old_values."id", old_values."persoon_id", _pgh_attached_context.value, clock_timestamp(), \'delete\', old_values."id", old_values."versie" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0313990c3a54a5692c503fe0f74c145e1579e4a9', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_916a9', referencing='REFERENCING OLD TABLE AS old_values ', table='maatregelen_berichtvoorkeur', when='AFTER')),
         ),
-        migrations.AddIndex(
+        bouwstappen.Index(
             model_name='berichtvoorkeurevent',
             index=models.Index(fields=['pgh_obj', 'pgh_id'], name='maatregelen_pgh_obj_bbfdec_idx'),
         ),
-        migrations.AddIndex(
+        bouwstappen.Index(
             model_name='berichtvoorkeurevent',
             index=models.Index(fields=['pgh_created_at'], name='maatregelen_pgh_cre_525b5a_idx'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='berichtvoorkeurevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bf85942d96d60fbaba23399a9d47c7b01b38f177', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f7b54', table='maatregelen_berichtvoorkeurevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='escalatie',
             constraint=models.CheckConstraint(condition=models.Q(('doel__in', ['leidinggevende', 'persoon', 'secretariaat'])), name='escalatie_doel'),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='escalatie',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('doel', 'persoon'), ('persoon__isnull', False)), models.Q(models.Q(('doel', 'persoon'), _negated=True), ('persoon', None)), _connector='OR'), name='escalatie_persoon'),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='escalatie',
             constraint=models.UniqueConstraint(fields=('organisatie', 'na_dagen', 'doel', 'persoon'), name='escalatie_uniek', nulls_distinct=False),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='escalatie',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_escalatieevent" ("doel", "id", "na_dagen", "organisatie_id", "persoon_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."doel", new_values."id", new_values."na_dagen", new_values."organisatie_id", new_values."persoon_id", _pgh_attached_context.value, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3915e992e8aaae1b9684629169d8588ee60f8442', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_5efba', referencing='REFERENCING NEW TABLE AS new_values ', table='maatregelen_escalatie', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='escalatie',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_escalatieevent" ("doel", "id", "na_dagen", "organisatie_id", "persoon_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."doel", new_values."id", new_values."na_dagen", new_values."organisatie_id", new_values."persoon_id", _pgh_attached_context.value, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f6daff20f248322fe159a77b6b973d638434826c', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_4db38', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='maatregelen_escalatie', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='escalatie',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_escalatieevent" ("doel", "id", "na_dagen", "organisatie_id", "persoon_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."doel", old_values."id", old_values."na_dagen", old_values."organisatie_id", old_values."persoon_id", _pgh_attached_context.value, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='316cd8c3c0d7b04862169955b661bbd04dd0643c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_af76b', referencing='REFERENCING OLD TABLE AS old_values ', table='maatregelen_escalatie', when='AFTER')),
         ),
-        migrations.AddIndex(
+        bouwstappen.Index(
             model_name='escalatieevent',
             index=models.Index(fields=['pgh_obj', 'pgh_id'], name='maatregelen_pgh_obj_af7cfd_idx'),
         ),
-        migrations.AddIndex(
+        bouwstappen.Index(
             model_name='escalatieevent',
             index=models.Index(fields=['pgh_created_at'], name='maatregelen_pgh_cre_c00002_idx'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='escalatieevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='66e4568cb63635765e9cddeea984146c85ebe015', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2ede8', table='maatregelen_escalatieevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        bouwstappen.Index(
             model_name='herinnerregelevent',
             index=models.Index(fields=['pgh_obj', 'pgh_id'], name='maatregelen_pgh_obj_6672dd_idx'),
         ),
-        migrations.AddIndex(
+        bouwstappen.Index(
             model_name='herinnerregelevent',
             index=models.Index(fields=['pgh_created_at'], name='maatregelen_pgh_cre_42df66_idx'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='herinnerregelevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d3ba35bee2464779aa3cc9fe0ee16745724d03f1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7da98', table='maatregelen_herinnerregelevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='termijnwijziging',
             constraint=models.CheckConstraint(condition=models.Q(('soort__in', ['verscherpt', 'uitgesteld', 'vervroegd', 'vervaagd', 'herschreven', 'bepaald', 'hersteld'])), name='termijnwijziging_soort'),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='termijnwijziging',
             constraint=models.CheckConstraint(condition=models.Q(('reden__regex', '\\S')), name='termijnwijziging_reden'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='termijnwijziging',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_termijnwijzigingevent" ("door_id", "id", "mijlpaal_id", "naar_begin", "naar_einde", "naar_precisie", "naar_relatie", "naar_tekst", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "soort", "van_begin", "van_einde", "van_precisie", "van_relatie", "van_tekst", "vastgelegd_op") SELECT new_values."door_id", new_values."id", new_values."mijlpaal_id", new_values."naar_begin", new_values."naar_einde", new_values."naar_precisie", new_values."naar_relatie", new_values."naar_tekst", _pgh_attached_context.value, clock_timestamp(), \'insert\', new_values."id", new_values."reden", new_values."soort", new_values."van_begin", new_values."van_einde", new_values."van_precisie", new_values."van_relatie", new_values."van_tekst", new_values."vastgelegd_op" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1ee2fc1768900c109caa9b211800334f14a984a4', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_900f7', referencing='REFERENCING NEW TABLE AS new_values ', table='maatregelen_termijnwijziging', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='termijnwijziging',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_termijnwijzigingevent" ("door_id", "id", "mijlpaal_id", "naar_begin", "naar_einde", "naar_precisie", "naar_relatie", "naar_tekst", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "soort", "van_begin", "van_einde", "van_precisie", "van_relatie", "van_tekst", "vastgelegd_op") SELECT new_values."door_id", new_values."id", new_values."mijlpaal_id", new_values."naar_begin", new_values."naar_einde", new_values."naar_precisie", new_values."naar_relatie", new_values."naar_tekst", _pgh_attached_context.value, clock_timestamp(), \'update\', new_values."id", new_values."reden", new_values."soort", new_values."van_begin", new_values."van_einde", new_values."van_precisie", new_values."van_relatie", new_values."van_tekst", new_values."vastgelegd_op" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='497e954200e3fe1af55ac475927491c35a24437e', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_4df98', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='maatregelen_termijnwijziging', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='termijnwijziging',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_termijnwijzigingevent" ("door_id", "id", "mijlpaal_id", "naar_begin", "naar_einde", "naar_precisie", "naar_relatie", "naar_tekst", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "soort", "van_begin", "van_einde", "van_precisie", "van_relatie", "van_tekst", "vastgelegd_op") SELECT old_values."door_id", old_values."id", old_values."mijlpaal_id", old_values."naar_begin", old_values."naar_einde", old_values."naar_precisie", old_values."naar_relatie", old_values."naar_tekst", _pgh_attached_context.value, clock_timestamp(), \'delete\', old_values."id", old_values."reden", old_values."soort", old_values."van_begin", old_values."van_einde", old_values."van_precisie", old_values."van_relatie", old_values."van_tekst", old_values."vastgelegd_op" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='fefaa3ac5bea40b312cd541c954a1beadc42e9f2', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_9433c', referencing='REFERENCING OLD TABLE AS old_values ', table='maatregelen_termijnwijziging', when='AFTER')),
         ),
-        migrations.AddIndex(
+        bouwstappen.Index(
             model_name='termijnwijzigingevent',
             index=models.Index(fields=['pgh_obj', 'pgh_id'], name='maatregelen_pgh_obj_86cfb0_idx'),
         ),
-        migrations.AddIndex(
+        bouwstappen.Index(
             model_name='termijnwijzigingevent',
             index=models.Index(fields=['pgh_created_at'], name='maatregelen_pgh_cre_f02e9b_idx'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='termijnwijzigingevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e63a08598ed93e9a6694fd6612cc3eb55731f9a3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_aa305', table='maatregelen_termijnwijzigingevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='uitstel',
             constraint=models.CheckConstraint(condition=models.Q(('reden__regex', '\\S')), name='uitstel_reden'),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='uitstel',
             constraint=models.UniqueConstraint(condition=models.Q(('ingetrokken_op', None)), fields=('mijlpaal', 'persoon'), name='uitstel_uniek'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='uitstel',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_uitstelevent" ("id", "ingetrokken_op", "mijlpaal_id", "persoon_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "tot", "vastgelegd_op") SELECT new_values."id", new_values."ingetrokken_op", new_values."mijlpaal_id", new_values."persoon_id", _pgh_attached_context.value, clock_timestamp(), \'insert\', new_values."id", new_values."reden", new_values."tot", new_values."vastgelegd_op" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a14deedc3c3942a311f62ac9e73599528eb6ec24', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1a026', referencing='REFERENCING NEW TABLE AS new_values ', table='maatregelen_uitstel', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='uitstel',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_uitstelevent" ("id", "ingetrokken_op", "mijlpaal_id", "persoon_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "tot", "vastgelegd_op") SELECT new_values."id", new_values."ingetrokken_op", new_values."mijlpaal_id", new_values."persoon_id", _pgh_attached_context.value, clock_timestamp(), \'update\', new_values."id", new_values."reden", new_values."tot", new_values."vastgelegd_op" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='080aa64ec1165fc0b4e4b0eac14e34c890569d1a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_84280', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='maatregelen_uitstel', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='uitstel',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_uitstelevent" ("id", "ingetrokken_op", "mijlpaal_id", "persoon_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "tot", "vastgelegd_op") SELECT old_values."id", old_values."ingetrokken_op", old_values."mijlpaal_id", old_values."persoon_id", _pgh_attached_context.value, clock_timestamp(), \'delete\', old_values."id", old_values."reden", old_values."tot", old_values."vastgelegd_op" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c41bc772d86e66a010a7f6e4cc617e1e631428b7', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b0f9f', referencing='REFERENCING OLD TABLE AS old_values ', table='maatregelen_uitstel', when='AFTER')),
         ),
-        migrations.AddIndex(
+        bouwstappen.Index(
             model_name='uitstelevent',
             index=models.Index(fields=['pgh_obj', 'pgh_id'], name='maatregelen_pgh_obj_9e0d4f_idx'),
         ),
-        migrations.AddIndex(
+        bouwstappen.Index(
             model_name='uitstelevent',
             index=models.Index(fields=['pgh_created_at'], name='maatregelen_pgh_cre_3ddc31_idx'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='uitstelevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a3112e42431cb3314014e515ef3381b04391bb27', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_eab6d', table='maatregelen_uitstelevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='vervanging',
             constraint=models.CheckConstraint(condition=models.Q(('tot_en_met__gte', models.F('van'))), name='vervanging_periode'),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='vervanging',
             constraint=models.CheckConstraint(condition=models.Q(('persoon', models.F('vervanger')), _negated=True), name='vervanging_ander'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='vervanging',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_vervangingevent" ("id", "persoon_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tot_en_met", "van", "vervanger_id") SELECT new_values."id", new_values."persoon_id", _pgh_attached_context.value, clock_timestamp(), \'insert\', new_values."id", new_values."tot_en_met", new_values."van", new_values."vervanger_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='06b2b87632014cb7792aaa0b9729a9e6e9f19fa2', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_22aeb', referencing='REFERENCING NEW TABLE AS new_values ', table='maatregelen_vervanging', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='vervanging',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_vervangingevent" ("id", "persoon_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tot_en_met", "van", "vervanger_id") SELECT new_values."id", new_values."persoon_id", _pgh_attached_context.value, clock_timestamp(), \'update\', new_values."id", new_values."tot_en_met", new_values."van", new_values."vervanger_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8559e93353a0a0b7aa22aac3e3a02b45139a25c6', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_94d5e', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='maatregelen_vervanging', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='vervanging',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_vervangingevent" ("id", "persoon_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tot_en_met", "van", "vervanger_id") SELECT old_values."id", old_values."persoon_id", _pgh_attached_context.value, clock_timestamp(), \'delete\', old_values."id", old_values."tot_en_met", old_values."van", old_values."vervanger_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='54e2b6a36e36cc51c9870483949359fb87c4dd40', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_acb19', referencing='REFERENCING OLD TABLE AS old_values ', table='maatregelen_vervanging', when='AFTER')),
         ),
-        migrations.AddIndex(
+        bouwstappen.Index(
             model_name='vervangingevent',
             index=models.Index(fields=['pgh_obj', 'pgh_id'], name='maatregelen_pgh_obj_bb06fd_idx'),
         ),
-        migrations.AddIndex(
+        bouwstappen.Index(
             model_name='vervangingevent',
             index=models.Index(fields=['pgh_created_at'], name='maatregelen_pgh_cre_fc828e_idx'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='vervangingevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0d59ceecf1d4f20c3274691b2454c7a7d3b709a5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4238b', table='maatregelen_vervangingevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='volgfilter',
             constraint=models.UniqueConstraint(fields=('persoon', 'agenda', 'pijler', 'organisatie', 'thema', 'status'), name='volgfilter_uniek', nulls_distinct=False),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='volgfilter',
             constraint=models.CheckConstraint(condition=models.Q(('agenda', None), ('organisatie', None), ('pijler', None), ('status', ''), ('thema', None), _negated=True), name='volgfilter_iets'),
         ),
-        migrations.AddConstraint(
+        bouwstappen.Voorwaarde(
             model_name='volgfilter',
             constraint=models.CheckConstraint(condition=models.Q(('status__in', ['', 'aangekondigd', 'in_voorbereiding', 'in_uitvoering', 'aangehouden', 'uitgevoerd', 'afgesloten', 'vervallen'])), name='volgfilter_status'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='volgfilter',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_volgfilterevent" ("agenda_id", "id", "meld_gewijzigd", "meld_nadert", "meld_nieuw", "meld_te_laat", "naam", "organisatie_id", "persoon_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pijler_id", "sinds", "status", "thema_id") SELECT new_values."agenda_id", new_values."id", new_values."meld_gewijzigd", new_values."meld_nadert", new_values."meld_nieuw", new_values."meld_te_laat", new_values."naam", new_values."organisatie_id", new_values."persoon_id", _pgh_attached_context.value, clock_timestamp(), \'insert\', new_values."id", new_values."pijler_id", new_values."sinds", new_values."status", new_values."thema_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='4308db17acace3d522c43b49b894ea1d0ab86bc3', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_8f26b', referencing='REFERENCING NEW TABLE AS new_values ', table='maatregelen_volgfilter', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='volgfilter',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_volgfilterevent" ("agenda_id", "id", "meld_gewijzigd", "meld_nadert", "meld_nieuw", "meld_te_laat", "naam", "organisatie_id", "persoon_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pijler_id", "sinds", "status", "thema_id") SELECT new_values."agenda_id", new_values."id", new_values."meld_gewijzigd", new_values."meld_nadert", new_values."meld_nieuw", new_values."meld_te_laat", new_values."naam", new_values."organisatie_id", new_values."persoon_id", _pgh_attached_context.value, clock_timestamp(), \'update\', new_values."id", new_values."pijler_id", new_values."sinds", new_values."status", new_values."thema_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d94ba84749393fa47431de5d3ea135e12d347e6c', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_32073', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='maatregelen_volgfilter', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='volgfilter',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "maatregelen_volgfilterevent" ("agenda_id", "id", "meld_gewijzigd", "meld_nadert", "meld_nieuw", "meld_te_laat", "naam", "organisatie_id", "persoon_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pijler_id", "sinds", "status", "thema_id") SELECT old_values."agenda_id", old_values."id", old_values."meld_gewijzigd", old_values."meld_nadert", old_values."meld_nieuw", old_values."meld_te_laat", old_values."naam", old_values."organisatie_id", old_values."persoon_id", _pgh_attached_context.value, clock_timestamp(), \'delete\', old_values."id", old_values."pijler_id", old_values."sinds", old_values."status", old_values."thema_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='55c768feda70aed4a04c728c3051117f61a44f0b', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6f43c', referencing='REFERENCING OLD TABLE AS old_values ', table='maatregelen_volgfilter', when='AFTER')),
         ),
-        migrations.AddIndex(
+        bouwstappen.Index(
             model_name='volgfilterevent',
             index=models.Index(fields=['pgh_obj', 'pgh_id'], name='maatregelen_pgh_obj_98103a_idx'),
         ),
-        migrations.AddIndex(
+        bouwstappen.Index(
             model_name='volgfilterevent',
             index=models.Index(fields=['pgh_created_at'], name='maatregelen_pgh_cre_7fd4f6_idx'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        bouwstappen.Trigger(
             model_name='volgfilterevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b55f0dd46c5102ec367a27be5d755aee0eb14514', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_49f2e', table='maatregelen_volgfilterevent', when='BEFORE')),
         ),
