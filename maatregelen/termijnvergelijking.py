@@ -83,8 +83,8 @@ def soort_wijziging(oud: Termijnstand, nieuw: Termijnstand) -> Wijzigingssoort |
     - Both without: the first days are compared. An open end is not endless, or any delay would pass for a sharpening:
       "per 2027" reaches to the end of 2027, so "per maart 2027" sharpens it and "per maart 2028" is UITGESTELD.
     - The latest day disappears: UITGESTELD, as nothing can be late any more, unless the new beginning sharpens.
-    - A latest day appears: VERSCHERPT when the beginning stays or the whole lies in the old unit; else the new latest
-      day is compared with the old first day, as lists, calendar and reminders do.
+    - A latest day appears: VERSCHERPT when the beginning stays, or the whole lies in the old unit and is no coarser;
+      else the new latest day is compared with the old first day, as lists, calendar and reminders do.
     """
     if oud == nieuw:
         return None
@@ -92,10 +92,14 @@ def soort_wijziging(oud: Termijnstand, nieuw: Termijnstand) -> Wijzigingssoort |
         return Wijzigingssoort.HERSCHREVEN
     if oud.is_vaag or nieuw.is_vaag:
         return Wijzigingssoort.VERSCHERPT if oud.is_vaag else Wijzigingssoort.VERVAAGD
-    is_fijner = FIJNHEID[Precisie(nieuw.precisie)] < FIJNHEID[Precisie(oud.precisie)]
-    if is_fijner and _ligt_binnen(nieuw, oud):
+    was_fijn, wordt_fijn = FIJNHEID[Precisie(oud.precisie)], FIJNHEID[Precisie(nieuw.precisie)]
+    is_fijner, zelfde_begin = wordt_fijn < was_fijn, nieuw.begin == oud.begin
+    # Who only takes the latest day away promises less, however fine the first day is.
+    verliest_einde = zelfde_begin and oud.einde is not None and nieuw.einde is None
+    if is_fijner and _ligt_binnen(nieuw, oud) and not verliest_einde:
         return Wijzigingssoort.VERSCHERPT
-    if oud.einde is None and nieuw.einde is not None and (nieuw.begin == oud.begin or _ligt_binnen(nieuw, oud)):
+    krijgt_einde = oud.einde is None and nieuw.einde is not None
+    if krijgt_einde and (zelfde_begin or (wordt_fijn <= was_fijn and _ligt_binnen(nieuw, oud))):
         return Wijzigingssoort.VERSCHERPT
     if oud.einde is not None and nieuw.einde is None:
         return Wijzigingssoort.UITGESTELD

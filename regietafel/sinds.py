@@ -43,6 +43,8 @@ from regietafel.models.actiepunt import ActiepuntQuerySet
 from regietafel.models.vergadering import VergaderingQuerySet
 from regietafel.models.verslag import TerugkoppelingQuerySet
 
+EERSTE_KEER = datetime.timedelta(days=90)  # what is looked back to before the first meeting
+
 
 class Wending(models.TextChoices):
     """What can have happened to a measure, in the order in which the table asks for it."""
@@ -363,7 +365,7 @@ def _trekkerregels(rij: Betrokkenheid, vak: Tijdvak) -> list[Regel]:
 def _eigen_regels(maatregel: Maatregel, vak: Tijdvak) -> list[Regel]:
     uit = []
     if vak.van < maatregel.geldt_vanaf <= vak.tot:
-        uit.append(Regel(Wending.NIEUW, maatregel.geldt_vanaf, wat=f"Nieuw in {maatregel.pijler.agenda.titel}"))
+        uit.append(Regel(Wending.NIEUW, maatregel.geldt_vanaf, wat=maatregel.pijler.agenda.titel))
     if maatregel.voortgang_op and vak.van < maatregel.voortgang_op <= vak.tot:
         uit.append(
             Regel(

@@ -25,13 +25,12 @@ from maatregelen.zendbeurt import zendbeurt
 from maatregelen.zendlijnen import Overdracht, Uitslag
 from maatregelen.zichtbaarheid import Bevoegdheid, kijkers, zichtbare_maatregelen
 from regietafel.models import Berichtsoort, Berichtuitkomst, Reekslid, Vergaderbericht, Vergadering, Vergaderstaat
-from regietafel.sinds import Tijdvak, Wending, van_de_tafel, verschil, vorige_vergadering
+from regietafel.sinds import EERSTE_KEER, Tijdvak, Wending, van_de_tafel, verschil, vorige_vergadering
 from regietafel.zichtbaarheid import zichtbare_actiepunten, zichtbare_terugkoppelingen, zichtbare_vergaderingen
 
 log = structlog.get_logger(__name__)
 
 DAGEN_VOORAF = 7  # the agenda is read in the last week
-EERSTE_KEER = datetime.timedelta(days=90)  # what is looked back to before the first meeting
 VERS = 60.0  # seconds after which is asked anew who must be told
 ANDER_BEZIG = "een ander proces is aan het versturen"
 GEEN_WERKDAG = "het is geen werkdag"

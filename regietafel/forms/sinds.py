@@ -8,9 +8,8 @@ from django import forms
 from maatregelen.models import Organisatie, Pijler
 from regietafel.models import Vergadering
 from regietafel.models.vergadering import VergaderingQuerySet
-from regietafel.sinds import Wending
+from regietafel.sinds import EERSTE_KEER, Wending
 
-ZONDER_VERGADERING = datetime.timedelta(days=90)
 GEEN_MOMENT = "'%(waarde)s' is geen vergadering met een datum en geen dag. Kies er een, of schrijf JJJJ-MM-DD."
 
 
@@ -104,7 +103,7 @@ class SindsForm(forms.Form):
         uit["tot"] = uit.get("totDag") or uit.get("tot") or self.vandaag
         eerder = [rij.datum for rij in self.gehouden if rij.datum and rij.datum < uit["tot"]]
         # Before the first meeting there is none to look back to.
-        uit["van"] = uit.get("vanDag") or uit.get("van") or (eerder[0] if eerder else uit["tot"] - ZONDER_VERGADERING)
+        uit["van"] = uit.get("vanDag") or uit.get("van") or (eerder[0] if eerder else uit["tot"] - EERSTE_KEER)
         if uit["tot"] > self.vandaag:
             self.add_error("tot", "Dit ligt in de toekomst. Kies vandaag of een dag die is geweest.")
         elif uit["van"] > uit["tot"]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from maatregelen.tijdreis import terug
 from maatregelen.zichtbaarheid import Bevoegdheid, terugkijkend
 from regietafel.models import Stuksoort
-from regietafel.stukken import inhoud_acties, inhoud_maatregelen, inhoud_vergadering, inhoud_verslag
+from regietafel.stukken import inhoud_acties, inhoud_maatregelen, inhoud_sinds, inhoud_vergadering, inhoud_verslag
 from regietafel.stukken.beschrijving import Inhoud, schoon
 from regietafel.stukken.inhoud_maatregelen import Deel
 from regietafel.stukken.zicht import NietTeZien, Zicht
@@ -28,6 +28,7 @@ BOUWERS: dict[tuple[str, frozenset[str]], Bouwer] = {
     (Stuksoort.AGENDA, frozenset({"vergadering"})): inhoud_vergadering.agenda,
     (Stuksoort.UITNODIGING, frozenset({"vergadering"})): inhoud_vergadering.uitnodiging,
     (Stuksoort.VERSLAG, frozenset({"vergadering"})): inhoud_verslag.verslag,
+    (Stuksoort.SINDS, frozenset({"vergadering"})): inhoud_sinds.sinds,
     (Stuksoort.ACTIELIJST, frozenset({"vergadering"})): inhoud_acties.actielijst,
     (Stuksoort.ACTIELIJST, frozenset({"vergadering", "organisatie"})): inhoud_acties.actielijst,
     (Stuksoort.ACTIELIJST, frozenset({"organisatie"})): inhoud_acties.actielijst,

@@ -215,7 +215,7 @@ def _vergadering(wie: Bevoegdheid, slug: str) -> Vergadering:
 
 def _soorten(vergadering: Vergadering) -> list[Stuksoort]:
     """The papers of a meeting: minutes only when it was held."""
-    soorten = [Stuksoort.UITNODIGING, Stuksoort.AGENDA, Stuksoort.ONEPAGER, Stuksoort.ACTIELIJST]
+    soorten = [Stuksoort.UITNODIGING, Stuksoort.AGENDA, Stuksoort.ONEPAGER, Stuksoort.SINDS, Stuksoort.ACTIELIJST]
     return [*soorten[:2], Stuksoort.VERSLAG, *soorten[2:]] if vergadering.is_geweest else soorten
 
 

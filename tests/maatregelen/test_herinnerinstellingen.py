@@ -366,5 +366,5 @@ def test_rests_of_many_cost_the_page_of_a_measure_nothing_more(
             wie = PersoonFactory()
             LidmaatschapFactory(persoon=wie, organisatie=mensen.organisatie)
             stel_uit(een, wie, tot=d("2026-12-01"), reden="Wacht.", vandaag=VANDAAG)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(16):
             client.get("/maatregelen/2026-1-01/")

@@ -355,7 +355,7 @@ def test_lists_show_moves_without_asking_per_row(
         )
         for dag in (5, 10):
             wijzig_mijlpaal(rij, {"einde": DAG(2026, 12, dag)}, reden="Later.", door=mensen.eigen, versie=None)
-    for pad, queries in (("/", 14), ("/termijnen/", 8), ("/organisaties/szw/", 10)):
+    for pad, queries in (("/", 18), ("/termijnen/", 8), ("/organisaties/szw/", 17)):
         with django_assert_num_queries(queries):
             inhoud = tekst(eigen.get(pad))
         assert inhoud.count("2 keer verplaatst") >= aantal, pad

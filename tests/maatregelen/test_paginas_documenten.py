@@ -50,8 +50,8 @@ def lezer(als: Als) -> Client:
 @pytest.mark.parametrize(
     ("pad", "aantal"),
     [
-        ("/?van=iedereen", 12),
-        ("/", 14),
+        ("/?van=iedereen", 17),
+        ("/", 18),
         ("/agendas/", 5),
         ("/agendas/?peildatum=2025-01-01", 10),
         ("/maatregelen/?peildatum=2025-01-01", 16),
@@ -64,8 +64,8 @@ def lezer(als: Als) -> Client:
         ("/termijnen/", 8),
         ("/termijnen/?lopend=", 8),
         ("/organisaties/", 5),
-        ("/organisaties/jenv/", 11),
-        ("/organisaties/aenm/", 10),
+        ("/organisaties/jenv/", 18),
+        ("/organisaties/aenm/", 17),
         ("/cijfers/", 8),
     ],
 )

@@ -104,6 +104,9 @@ def test_the_clock_asks_from_seven_in_the_morning_in_amsterdam() -> None:
         "herinneringen": "maatregelen.verstuur_herinneringen",
         "statusberichten": "maatregelen.verstuur_statusberichten",
         "herhaalde-termijnen": "maatregelen.herhaal_termijnen",
+        "vergaderberichten": "regietafel.verstuur_vergaderberichten",
+        "achtergebleven-stukken": "regietafel.maak_achtergebleven_stukken",
+        "oude-stukken": "regietafel.ruim_stukken_op",
     }
     assert {regel["task"] for regel in klok.values()} <= set(app.tasks)
     assert str(app.timezone) == "Europe/Amsterdam"

@@ -448,20 +448,20 @@ def test_all_papers_of_a_meeting_at_once(mensen: Mensen, als: Als, wachtrij: lis
     tafel = vergadering("Samen")
     client = als(mensen.secretariaat)
     bladzijde = client.get(f"/vergaderingen/{tafel.slug}/stukken/").content.decode()
-    assert bladzijde.count('action="/stukken/vragen/"') == 5 * 3
+    assert bladzijde.count('action="/stukken/vragen/"') == 6 * 3
     antwoord = client.post(f"/vergaderingen/{tafel.slug}/stukken/alles/", {"formaat": ["pdf", "odt"]})
-    assert len(wachtrij) == 10
-    assert "0 van 10 klaar" in client.get(antwoord["Location"]).content.decode()
+    assert len(wachtrij) == 12
+    assert "0 van 12 klaar" in client.get(antwoord["Location"]).content.decode()
     for pk in wachtrij:
         assert maken.maak(pk)
     assert Stuk.objects.values("gezien_op").distinct().count() == 1
     pad = antwoord["Location"].partition("?")[0]
-    assert client.get(f"{pad}stand/").json() == {"bezig": False, "stap": 10}
+    assert client.get(f"{pad}stand/").json() == {"bezig": False, "stap": 12}
     bestand = client.get(f"{pad}alles.zip")
     with zipfile.ZipFile(io.BytesIO(b"".join(bestand.streaming_content))) as pak:  # type: ignore[attr-defined]
         assert pak.testzip() is None
         namen = pak.namelist()
-    soorten = ("uitnodiging", "agenda", "verslag", "onepager", "actielijst")
+    soorten = ("uitnodiging", "agenda", "verslag", "onepager", "sinds", "actielijst")
     dag = timezone.localdate()
     assert set(namen) == {
         *(f"{soort}-{tafel.slug}-{dag}.{vorm}" for soort in soorten for vorm in ("pdf", "odt")), f"{tafel.slug}.ics",
