@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from maatregelen.models import (
     AFGEROND,
@@ -333,7 +334,7 @@ def _statusregel(wijziging: Statuswijziging, vak: Tijdvak) -> Regel:
 def _termijnregel(wijziging: Termijnwijziging) -> Regel:
     return Regel(
         _soort_van_termijn(wijziging.soort),
-        wijziging.vastgelegd_op.date(),
+        timezone.localdate(wijziging.vastgelegd_op),
         wat=f"{wijziging.mijlpaal.omschrijving} ({wijziging.get_soort_display()})",
         van=wijziging.van_tekst,
         naar=wijziging.naar_tekst,
