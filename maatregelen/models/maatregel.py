@@ -1,6 +1,5 @@
 """Measures, who is involved, how they stand, and how they live on."""
 
-import datetime
 from typing import Any, ClassVar, Protocol, Self
 
 import pgtrigger
@@ -87,10 +86,6 @@ class MaatregelQuerySet(models.QuerySet["Maatregel"]):
     def lopend(self) -> Self:
         """Measures of running agendas that are not finished."""
         return self.filter(pijler__agenda__is_lopend=True).exclude(status__in=AFGEROND)
-
-    def per(self, peildatum: datetime.date) -> Self:
-        """Measures that existed on a day."""
-        return self.filter(geldt_vanaf__lte=peildatum)
 
     def van_filter(self, volgfilter: Selectie) -> Self:
         """Measures of a followed selection as of today: all that it names must hold.

@@ -99,10 +99,6 @@ class VergaderingQuerySet(models.QuerySet["Vergadering"]):
         """Those that did not take place yet; whatever their estimate said."""
         return self.exclude(staat__in=GEWEEST).op_volgorde()
 
-    def met_datum_geweest(self, tot: datetime.date) -> Self:
-        """Held on a known day before or on `tot`, latest first: what 'the previous meeting' is taken from."""
-        return self.geweest().filter(datum__lte=tot).order_by("-datum", "-id")
-
 
 @historie()
 class Vergadering(Dossierstuk):
