@@ -13,11 +13,14 @@ from regietafel.models.agendapunt import (
     Bijlage,
     Doel,
     Inleider,
+    Puntbesluit,
     Puntindicator,
     Puntmaatregel,
     Reekspunt,
 )
 from regietafel.models.stuk import (
+    ACTIESTAPPEN,
+    Actiebericht,
     Berichtsoort,
     Berichtuitkomst,
     Formaat,
@@ -57,11 +60,13 @@ from regietafel.models.verslag import (
 from regietafel.models.voorbereiding import Aanleiding, Keuze, Voorstelkeuze
 
 __all__ = [
+    "ACTIESTAPPEN",
     "DOOR_DE_TAFEL",
     "GESLOTEN",
     "GEWEEST",
     "Aanleiding",
     "Aanwezigheid",
+    "Actiebericht",
     "Actiemaatregel",
     "Actiepunt",
     "Actiesoort",
@@ -86,6 +91,7 @@ __all__ = [
     "Inleider",
     "Keuze",
     "Maakstand",
+    "Puntbesluit",
     "Puntindicator",
     "Puntmaatregel",
     "Reeks",

@@ -210,6 +210,8 @@ class Actiewijziging(models.Model):
         "soort termijnwijziging", max_length=12, choices=Termijnsoort, blank=True, help_text="Alleen bij een termijn."
     )
     van_organisatie = models.ForeignKey(Organisatie, null=True, on_delete=models.PROTECT, related_name="+")
+    van_persoon = models.ForeignKey(Persoon, null=True, on_delete=models.PROTECT, related_name="+")
+    naar_persoon = models.ForeignKey(Persoon, null=True, on_delete=models.PROTECT, related_name="+")
     van_wie_tekst = models.CharField("was van", max_length=120, blank=True)
     naar_organisatie = models.ForeignKey(Organisatie, null=True, on_delete=models.PROTECT, related_name="+")
     naar_wie_tekst = models.CharField("werd van", max_length=120, blank=True)

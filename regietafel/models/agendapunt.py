@@ -69,6 +69,13 @@ class Agendapunt(Dossierstuk):
     indicatoren: "models.ManyToManyField[Indicator, Any]" = models.ManyToManyField(
         Indicator, through="Puntindicator", blank=True, related_name="agendapunten", help_text="Welke cijfers."
     )
+    eerdere_besluiten: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(
+        "regietafel.Besluit",
+        through="Puntbesluit",
+        blank=True,
+        related_name="besproken_bij",
+        help_text="Besluiten van eerdere vergaderingen waar het over gaat.",
+    )
 
     class Meta:
         verbose_name = "agendapunt"
@@ -148,6 +155,23 @@ class Puntindicator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agendapunt_id}: {self.indicator_id}"
+
+
+@historie()
+class Puntbesluit(models.Model):
+    """A decision of an earlier meeting that a point is about."""
+
+    agendapunt = models.ForeignKey(Agendapunt, on_delete=models.CASCADE, related_name="+")
+    besluit = models.ForeignKey("regietafel.Besluit", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "eerder besluit bij een agendapunt"
+        verbose_name_plural = "eerdere besluiten bij agendapunten"
+        constraints = [models.UniqueConstraint(name="punt_besluit_uniek", fields=["agendapunt", "besluit"])]
+        triggers = [alleen_open(PUNT)]
+
+    def __str__(self) -> str:
+        return f"{self.agendapunt_id}: {self.besluit_id}"
 
 
 @historie()

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from maatregelen.models import Persoon
+from maatregelen.models import Persoon, Stap
+from regietafel.models.actiepunt import Actiepunt
 from regietafel.models.vergadering import Vergadering
 
 
@@ -115,3 +116,49 @@ class Vergaderbericht(models.Model):
 
     def __str__(self) -> str:
         return f"{self.soort} aan {self.persoon_id}"
+
+
+# Before the latest day, and after it: an action is told of like a termijn of a measure.
+ACTIESTAPPEN = (Stap.AANKONDIGING, Stap.VOORBIJ)
+
+
+class Actiebericht(models.Model):
+    """A row of the ledger of actions, written before it is sent: this person is told this step of this date once.
+
+    What one person is told on one day goes in one mail, which carries the Message-ID of its first row.
+    """
+
+    actiepunt = models.ForeignKey(Actiepunt, on_delete=models.PROTECT, related_name="berichten")
+    persoon = models.ForeignKey(Persoon, on_delete=models.PROTECT, related_name="+")
+    stap = models.CharField("stap", max_length=15, choices=[(stap.value, stap.label) for stap in ACTIESTAPPEN])
+    trede = models.PositiveSmallIntegerField(
+        "trede", help_text="Stap van het schema: dagen voor de uiterste dag, of dagen erna."
+    )
+    sleuteldag = models.DateField("over de datum", help_text="De uiterste dag zoals die toen gold.")
+    reden = models.CharField("waarom deze persoon", max_length=200)
+    vandaag = models.DateField("beoordeeld op", help_text="De dag waarop de termijn is beoordeeld.")
+    uitkomst = models.CharField(
+        "uitkomst", max_length=16, choices=Berichtuitkomst, default=Berichtuitkomst.OPEN, db_index=True
+    )
+    fout = models.CharField("fout", max_length=250, blank=True)
+    pogingen = models.PositiveIntegerField("pogingen", default=0)
+    kenmerk = models.CharField("kenmerk van de mail", max_length=200, blank=True, help_text="Message-ID van de mail.")
+    gepland_op = models.DateTimeField("gepland op", default=timezone.now)
+    afgehandeld_op = models.DateTimeField("afgehandeld op", null=True)
+
+    class Meta:
+        verbose_name = "bericht over een actiepunt"
+        verbose_name_plural = "berichten over actiepunten"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="actiebericht_eenmaal", fields=["actiepunt", "persoon", "stap", "trede", "sleuteldag"]
+            ),
+            models.CheckConstraint(
+                name="actiebericht_stap", condition=Q(stap__in=[str(stap) for stap in ACTIESTAPPEN])
+            ),
+            models.CheckConstraint(name="actiebericht_uitkomst", condition=Q(uitkomst__in=Berichtuitkomst.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stap} {self.trede} aan {self.persoon_id}"

@@ -138,6 +138,7 @@ def test_handed_over_it_says_from_whom_to_whom(wie: dict[str, Any], mensen: Mens
     assert (actie.organisatie, actie.persoon, actie.wie_tekst) == (mensen.ander, mensen.vreemd, "")
     assert (rij.van_organisatie, rij.van_wie_tekst) == (mensen.organisatie, "SSZW")
     assert (rij.naar_organisatie, rij.naar_wie_tekst, rij.per) == (mensen.ander, "Vreemd", VANDAAG)
+    assert (rij.van_persoon, rij.naar_persoon) == (None, mensen.vreemd)
 
 
 def test_what_was_nobodys_gets_an_owner(wie: dict[str, Any], mensen: Mensen) -> None:
