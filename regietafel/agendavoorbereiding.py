@@ -22,7 +22,7 @@ from maatregelen.models import AFGEROND, Maatregel, Mijlpaal, Organisatie, Perso
 from maatregelen.models.mijlpaal import MijlpaalQuerySet
 from maatregelen.termijnen import reken
 from maatregelen.versiebewaking import om_de_beurt
-from regietafel.agendering import Onderwerpen, verwijder_punt, voeg_punt_toe, wijzig_punt
+from regietafel.agendering import Onderwerpen, van_eerder, verwijder_punt, voeg_punt_toe, wijzig_punt
 from regietafel.models import (
     DOOR_DE_TAFEL,
     GEWEEST,
@@ -30,6 +30,7 @@ from regietafel.models import (
     Actiepunt,
     Actiestand,
     Agendapunt,
+    Besluit,
     Doel,
     Keuze,
     Terugkoppeling,
@@ -111,11 +112,6 @@ class Voorbereiding:
     def aantal(self) -> int:
         """How many things wait for a choice."""
         return sum(len(rijen) for _, rijen in self.groepen)
-
-    @property
-    def aantal_gekozen(self) -> int:
-        """How many things were chosen on."""
-        return sum(len(rijen) for _, rijen in self.gekozen)
 
     def zoek(self, sleutels: Collection[str]) -> list[Voorstel]:
         """The things offered or chosen with these keys, in the order of the page."""
@@ -427,8 +423,18 @@ def _doel(rijen: Iterable[Voorstel]) -> str:
     return str(Doel.BESLUITEN if all(rij.aanleiding in besluitend for rij in rijen) else Doel.BESPREKEN)
 
 
-def _uniek(maatregelen: Iterable[Maatregel]) -> list[Maatregel]:
-    return list({stuk.pk: stuk for stuk in maatregelen}.values())
+def _onderwerpen(vergadering: Vergadering, rijen: Iterable[Voorstel], punt: Agendapunt | None = None) -> Onderwerpen:
+    """What a point is about that holds these, beside what it was about already. At most three queries."""
+    maatregelen = {stuk.pk: stuk for stuk in (punt.maatregelen.all() if punt else ())}
+    besluiten = {besluit.pk: besluit for besluit in (punt.eerdere_besluiten.all() if punt else ())}
+    genomen = []
+    for rij in rijen:
+        maatregelen |= {stuk.pk: stuk for stuk in rij.maatregelen}
+        if isinstance(rij.stuk, Terugkoppeling):
+            genomen.append(rij.stuk.besluit_id)
+    if genomen:
+        besluiten |= van_eerder(Besluit.objects.filter(pk__in=genomen), vergadering).order_by("code").in_bulk()
+    return Onderwerpen(maatregelen=list(maatregelen.values()), besluiten=list(besluiten.values()))
 
 
 def houd(
@@ -449,10 +455,9 @@ def houd(
     with transaction.atomic():
         _begin(vergadering, rijen)
         if punt is not None:
-            al = list(punt.maatregelen.all())
             wijzig_punt(
                 punt, {}, versie=None, moment=moment,
-                over=Onderwerpen(maatregelen=_uniek([*al, *(m for rij in rijen for m in rij.maatregelen)])),
+                over=_onderwerpen(vergadering, rijen, punt),
             )  # fmt: skip
             bundels = [(list(rijen), punt)]
         else:
@@ -476,7 +481,7 @@ def _maak_punt(vergadering: Vergadering, groep: list[Voorstel], titel: str, mome
     return voeg_punt_toe(
         vergadering,
         velden,
-        over=Onderwerpen(maatregelen=_uniek(m for rij in groep for m in rij.maatregelen)),
+        over=_onderwerpen(vergadering, groep),
         moment=moment,
     )
 

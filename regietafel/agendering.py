@@ -12,12 +12,22 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, ProtectedError
+from django.db.models import F, ProtectedError, QuerySet
 from django.utils import timezone
 
 from maatregelen.models import Indicator, Maatregel, Organisatie
 from maatregelen.versiebewaking import Verouderd, vergrendel
-from regietafel.models import Agendapunt, Inleider, Puntindicator, Puntmaatregel, Reeks, Reekspunt, Vergadering
+from regietafel.models import (
+    Agendapunt,
+    Besluit,
+    Inleider,
+    Puntbesluit,
+    Puntindicator,
+    Puntmaatregel,
+    Reeks,
+    Reekspunt,
+    Vergadering,
+)
 from regietafel.vergadercyclus import vergrendel_open, verhoog
 
 LENGTE_REDEN = 250
@@ -32,6 +42,7 @@ class Onderwerpen:
     inleiders: Collection[Organisatie] | None = None
     maatregelen: Collection[Maatregel] | None = None
     indicatoren: Collection[Indicator] | None = None
+    besluiten: Collection[Besluit] | None = None  # of earlier meetings
 
 
 def is_agenda_open(vergadering: Vergadering) -> bool:
@@ -57,6 +68,16 @@ def _maak_plaats(vergadering: Vergadering, plek: int) -> None:
     vergadering.agendapunten.filter(volgorde__gte=plek).update(volgorde=F("volgorde") + 1)
 
 
+def onderwerpen_van(punt: Agendapunt) -> Onderwerpen:
+    """Who opens a point and what it is about now; four queries."""
+    return Onderwerpen(
+        inleiders=[rij.organisatie for rij in punt.inleiding.select_related("organisatie")],
+        maatregelen=list(punt.maatregelen.all()),
+        indicatoren=list(punt.indicatoren.all()),
+        besluiten=list(punt.eerdere_besluiten.order_by("code")),
+    )
+
+
 def _zet(model: Any, punt: Agendapunt, veld: str, gewenst: Collection[Any] | None) -> bool:
     """Make these the links of a point and answer whether that was a change; links that stay keep their row."""
     if gewenst is None:
@@ -75,11 +96,34 @@ def _zet(model: Any, punt: Agendapunt, veld: str, gewenst: Collection[Any] | Non
     return bool(weg or nieuw)
 
 
+def van_eerder(besluiten: QuerySet[Besluit], vergadering: Vergadering) -> QuerySet[Besluit]:
+    """Of these decisions those that a point of this meeting can be about: taken at another one that is not later."""
+    ander = besluiten.exclude(agendapunt__vergadering=vergadering.pk)
+    if vergadering.datum is None:
+        return ander
+    return ander.exclude(agendapunt__vergadering__datum__gt=vergadering.datum)
+
+
+def _eis_eerder(punt: Agendapunt, besluiten: Collection[Besluit] | None) -> None:
+    sleutels = {besluit.pk for besluit in besluiten or ()}
+    if not sleutels:
+        return
+    al = set(Puntbesluit.objects.filter(agendapunt=punt, besluit__in=sleutels).values_list("besluit", flat=True))
+    nieuw = Besluit.objects.filter(pk__in=sleutels - al)
+    eerder = set(van_eerder(nieuw, punt.vergadering).values_list("pk", flat=True))
+    if fout := sorted(nieuw.exclude(pk__in=eerder).values_list("code", flat=True)):
+        raise ValidationError(
+            {"besluiten": f"{', '.join(fout)} is niet van een eerdere vergadering. Kies besluiten van vóór deze."}
+        )
+
+
 def _zet_onderwerpen(punt: Agendapunt, over: Onderwerpen) -> bool:
+    _eis_eerder(punt, over.besluiten)
     anders = [
         _zet(Inleider, punt, "organisatie", over.inleiders),
         _zet(Puntmaatregel, punt, "maatregel", over.maatregelen),
         _zet(Puntindicator, punt, "indicator", over.indicatoren),
+        _zet(Puntbesluit, punt, "besluit", over.besluiten),
     ]
     return any(anders)
 
@@ -92,7 +136,10 @@ def voeg_punt_toe(
     achteraan: bool = False,
     moment: datetime.datetime | None = None,
 ) -> Agendapunt:
-    """A new point: before the closing points of the series, or really last (`achteraan`). Raises Gesloten."""
+    """A new point: before the closing points of the series, or really last (`achteraan`).
+
+    Raises Gesloten, or ValidationError when a decision is not of an earlier meeting.
+    """
     moment = moment or timezone.now()
     with transaction.atomic():
         rij = vergrendel_open(vergadering.pk)
@@ -123,7 +170,10 @@ def wijzig_punt(
     over: Onderwerpen | None = None,
     moment: datetime.datetime | None = None,
 ) -> bool:
-    """Change what a point says and is about; answers whether anything changed. Raises Verouderd or Gesloten."""
+    """Change what a point says and is about; answers whether anything changed.
+
+    Raises Verouderd, Gesloten, or ValidationError when a decision that was not there is not of an earlier meeting.
+    """
     moment = moment or timezone.now()
     with transaction.atomic():
         rij = vergrendel_punt(punt, versie)
@@ -235,11 +285,7 @@ def schuif_door(
                 "vervolg_op": oud,
                 "doorschuifreden": zin,
             },
-            over=Onderwerpen(
-                inleiders=[rij.organisatie for rij in oud.inleiding.select_related("organisatie")],
-                maatregelen=list(oud.maatregelen.all()),
-                indicatoren=list(oud.indicatoren.all()),
-            ),
+            over=onderwerpen_van(oud),
             moment=moment,
         )
 

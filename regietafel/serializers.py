@@ -31,6 +31,7 @@ from regietafel.models import (
     Inbrengmaatregel,
     Inbrengsoort,
     Inleider,
+    Puntbesluit,
     Puntmaatregel,
     Terugkoppeling,
     Terugkoppelstand,
@@ -165,6 +166,22 @@ class PuntmaatregelSerializer(_OverMaatregel):
     titel = serializers.CharField(source="maatregel.titel")
 
 
+class PuntbesluitSerializer(Rij):
+    """Een eerder besluit waar een agendapunt over gaat."""
+
+    model = Puntbesluit
+    onder = "agendapunt"
+
+    code = serializers.CharField(source="besluit.code")
+    tekst = serializers.CharField(source="besluit.tekst")
+    vergadering = serializers.CharField(source="besluit.agendapunt.vergadering.slug", help_text=WAAR)
+
+    @classmethod
+    def alle(cls) -> QuerySet[Any]:
+        """By code."""
+        return Puntbesluit.objects.order_by("besluit__code")
+
+
 class InbrengmaatregelSerializer(_OverMaatregel):
     """Een maatregel waar inbreng over gaat."""
 
@@ -209,6 +226,9 @@ class AgendapuntSerializer(Rij):
     inleiders = InleiderSerializer(many=True, help_text="Wie het punt inleidt.")
     bijlagen = BijlageSerializer(many=True, help_text="Bijlagen bij het punt.")
     maatregelen = PuntmaatregelSerializer(many=True, help_text=ONDERWERPEN)
+    eerdere_besluiten = PuntbesluitSerializer(
+        many=True, help_text="Besluiten van eerdere vergaderingen waar het over gaat."
+    )
 
 
 class InbrengSerializer(Rij):

@@ -49,7 +49,10 @@ class Sprekersdeel:
 
 @dataclass
 class Puntbeeld:
-    """A point with everything of it, in the order of the minutes; `eigen`: whether the chosen organisation is in it."""
+    """A point with everything of it, in the order of the minutes; `eigen`: whether the chosen organisation is in it.
+
+    `eerdere`: the earlier decisions it is about, each with how far it is; `wegens`: what else brought it on the agenda.
+    """
 
     punt: Agendapunt
     per_spreker: list[Sprekersdeel]
@@ -58,6 +61,8 @@ class Puntbeeld:
     cijfers: list[Vergadercijfer]
     trends: list[Trend]
     addenda: list[Addendum]
+    eerdere: list[tuple[Besluit, list[str]]]
+    wegens: list[Voorstelkeuze]
     eigen: bool = True
 
     @property
@@ -123,6 +128,13 @@ def _punten(wie: Bevoegdheid, vergadering: Vergadering) -> list[Agendapunt]:
             Prefetch("maatregelen", maatregelen),
             "indicatoren",
             Prefetch(
+                "eerdere_besluiten",
+                zichtbare_besluiten(wie)
+                .select_related("agendapunt__vergadering")
+                .prefetch_related(Prefetch("terugkoppelingen", zichtbare_terugkoppelingen(wie)))
+                .order_by("agendapunt__vergadering__datum", "code"),
+            ),
+            Prefetch(
                 "inbreng",
                 zichtbare_inbreng(wie)
                 .select_related(organisatie)
@@ -176,6 +188,21 @@ def _per_spreker(inbreng: Iterable[Inbreng]) -> list[Sprekersdeel]:
     return list(delen.values())
 
 
+def _standen(besluit: Besluit) -> list[str]:
+    """How far a decision is, each answer once."""
+    return sorted({str(rij.get_stand_display()) for rij in besluit.terugkoppelingen.all()})
+
+
+def _wegens(punt: Agendapunt) -> list[Voorstelkeuze]:
+    """What was chosen for this point, as far as it does not stand among its earlier decisions."""
+    genoemd = {besluit.pk for besluit in punt.eerdere_besluiten.all()}
+    return [
+        keuze
+        for keuze in punt.voorstelkeuzes.all()
+        if keuze.terugkoppeling is None or keuze.terugkoppeling.besluit_id not in genoemd
+    ]
+
+
 def _noemt(tekst: str, organisatie: Organisatie) -> bool:
     """Whether words name an organisation: VNG, samen met IPO."""
     return re.search(rf"(?<!\w){re.escape(organisatie.afkorting)}(?!\w)", tekst) is not None
@@ -224,6 +251,8 @@ def lees(wie: Bevoegdheid, slug: str, *, organisatie: Organisatie | None = None)
             cijfers=list(punt.cijfers.all()),
             trends=list(punt.trends.all()),
             addenda=[rij for rij in addenda if rij.agendapunt_id == punt.pk],
+            eerdere=[(besluit, _standen(besluit)) for besluit in punt.eerdere_besluiten.all()],
+            wegens=_wegens(punt),
         )
         beelden.append(_deel_van(punt, beeld, organisatie) if organisatie else beeld)
     return Vergaderbeeld(

@@ -1,10 +1,11 @@
 """A point of an agenda: what it is about, its annexes, and its way to another meeting."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from maatregelen.forms.betrokken import Organisatieveld, met_ministeries_voorop
 from maatregelen.forms.grondslag import Invoer, Regelsveld, Stukformulier, Versieveld, veld_voor
@@ -12,9 +13,10 @@ from maatregelen.models import Indicator, Maatregel, Organisatie
 from maatregelen.models.maatregel import MaatregelQuerySet
 from regietafel.agendering import LENGTE_REDEN, Onderwerpen
 from regietafel.bestandscontrole import SOORTEN, TOEGESTAAN
-from regietafel.models import Agendapunt, Bijlage, Vergadering
+from regietafel.models import Agendapunt, Besluit, Bijlage, Vergadering
 
 LENGTE_CODE = 40
+LENGTE_BESLUITCODE = 60
 
 
 class Puntformulier(Stukformulier):
@@ -47,6 +49,21 @@ class Puntformulier(Stukformulier):
         error_messages={"invalid_choice": "Dit cijfer kan hier niet gekozen worden."},
     )
 
+    besluiten = forms.ModelMultipleChoiceField(
+        queryset=Besluit.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="Eerdere besluiten",
+        help_text="Hier staan de besluiten van eerdere vergaderingen die nog niet zijn teruggekoppeld.",
+        error_messages={"invalid_choice": "Dit besluit kan hier niet gekozen worden."},
+    )
+    besluitcodes = Regelsveld(
+        lengte=LENGTE_BESLUITCODE,
+        required=False,
+        label="Andere eerdere besluiten",
+        help_text="Codes, één per regel, zoals lrt-2025-03-19-b03. De code staat bij het besluit.",
+    )
+
     class Meta:
         model = Agendapunt
         fields = ("titel", "doel", "duur_minuten", "toelichting")
@@ -57,12 +74,16 @@ class Puntformulier(Stukformulier):
         *args: Any,
         aan_tafel: Iterable[int],
         maatregelen: MaatregelQuerySet,
+        besluiten: QuerySet[Besluit],
+        open_besluiten: Collection[int],
         over: Onderwerpen,
         **kwargs: Any,
     ) -> None:
-        """`aan_tafel`: ids of the organisations at the meeting; `over`: what the point is about now."""
+        """`aan_tafel`: ids of the organisations at the meeting; `over`: what the point is about now; `besluiten`: of
+        earlier meetings, with the ids of those of which the table still has to hear.
+        """
         super().__init__(*args, **kwargs)
-        self.zichtbare_maatregelen = maatregelen
+        self.zichtbare_maatregelen, self.zichtbare_besluiten = maatregelen, besluiten
         nu = [organisatie.pk for organisatie in over.inleiders or ()]
         inleiders: Any = self.fields["inleiders"]
         inleiders.queryset = Organisatie.objects.filter(pk__in={*aan_tafel, *nu})
@@ -73,8 +94,19 @@ class Puntformulier(Stukformulier):
         ook.choices = partial(_zonder, ook)
         indicatoren: Any = self.fields["indicatoren"]
         indicatoren.queryset = Indicator.objects.all()
+        besloten = [besluit.pk for besluit in over.besluiten or ()]
+        keuze: Any = self.fields["besluiten"]
+        keuze.queryset = (
+            besluiten.filter(pk__in={*open_besluiten, *besloten})
+            .select_related("agendapunt__vergadering")
+            .order_by("-agendapunt__vergadering__datum", "code")
+        )
+        keuze.label_from_instance = _besluitregel
+        if not keuze.queryset.exists():
+            del self.fields["besluiten"]
         self.initial.update(
             inleiders=nu,
+            besluiten=besloten,
             codes=[maatregel.code for maatregel in over.maatregelen or ()],
             indicatoren=[indicator.pk for indicator in over.indicatoren or ()],
         )
@@ -83,6 +115,22 @@ class Puntformulier(Stukformulier):
     def is_cijfers_open(self) -> bool:
         """Whether figures were chosen, or something is wrong there."""
         return bool(self["indicatoren"].value() or self["indicatoren"].errors)
+
+    def is_besluiten_open(self) -> bool:
+        """Whether decisions were chosen, or something is wrong there."""
+        velden = [self[naam] for naam in ("besluiten", "besluitcodes") if naam in self.fields]
+        return any(veld.value() or veld.errors for veld in velden)
+
+    def clean_besluitcodes(self) -> list[Besluit]:
+        """The decisions with these codes, among those of earlier meetings that the person may see."""
+        codes = list(dict.fromkeys(deel for regel in self.cleaned_data["besluitcodes"] for deel in regel.split()))
+        gevonden = {rij.code: rij for rij in self.zichtbare_besluiten.filter(code__in=codes)} if codes else {}
+        if onbekend := [code for code in codes if code not in gevonden]:
+            raise forms.ValidationError(
+                f"Er is geen besluit van een eerdere vergadering met code {', '.join(onbekend)}. "
+                "Een code ziet eruit als lrt-2025-03-19-b03."
+            )
+        return [gevonden[code] for code in codes]
 
     def clean_codes(self) -> list[Maatregel]:
         """The measures with these codes, among those the person may see, in the order in which they were typed."""
@@ -102,7 +150,15 @@ class Puntformulier(Stukformulier):
             inleiders=[*inleiders, *([ook] if ook is not None and ook not in inleiders else [])],
             maatregelen=self.cleaned_data["codes"],
             indicatoren=list(self.cleaned_data["indicatoren"]),
+            besluiten=list(
+                dict.fromkeys([*(self.cleaned_data.get("besluiten") or ()), *self.cleaned_data["besluitcodes"]])
+            ),
         )
+
+
+def _besluitregel(besluit: Any) -> str:
+    wanneer = besluit.agendapunt.vergadering
+    return f"{besluit.tekst} ({besluit.code}, {wanneer})"
 
 
 def _zonder(veld: Any) -> list[tuple[Any, Any]]:

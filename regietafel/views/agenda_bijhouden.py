@@ -21,7 +21,9 @@ from regietafel.agendering import (
     Onderwerpen,
     is_agenda_open,
     neem_vaste_punten_over,
+    onderwerpen_van,
     schuif_door,
+    van_eerder,
     verplaats_punt,
     verwijder_punt,
     voeg_punt_toe,
@@ -43,7 +45,9 @@ from regietafel.views.vergadering_bijhouden import LIJST, WIE_TAFEL, Bijvergader
 from regietafel.zichtbaarheid import (
     mag_vergaderingen_bijhouden,
     zichtbare_agendapunten,
+    zichtbare_besluiten,
     zichtbare_bijlagen,
+    zichtbare_terugkoppelingen,
     zichtbare_vergaderingen,
 )
 
@@ -91,11 +95,15 @@ class Bijagenda(Bijvergadering):
         """The list, the meeting, its agenda."""
         return [*super().paden(), (self.terug(), "Agenda maken")]
 
-    def _tafel(self) -> set[int]:
+    def _keuzes(self) -> dict[str, Any]:
+        """What a point of this meeting can be about, and who can open it."""
+        tafel = self.vergadering.deelnames.values_list("organisatie", flat=True)
+        te_doen = zichtbare_terugkoppelingen(self.wie).te_doen().values_list("besluit", flat=True)
         return {
-            sleutel
-            for sleutel in self.vergadering.deelnames.values_list("organisatie", flat=True)
-            if sleutel is not None
+            "aan_tafel": {sleutel for sleutel in tafel if sleutel is not None},
+            "maatregelen": zichtbare_maatregelen(self.wie),
+            "besluiten": van_eerder(zichtbare_besluiten(self.wie), self.vergadering),
+            "open_besluiten": set(te_doen),
         }
 
 
@@ -108,9 +116,7 @@ class PuntNieuw(Bijagenda):
 
     def formulier(self, data: Any = None, bestanden: Any = None) -> Puntformulier:
         """An empty point."""
-        return Puntformulier(
-            data, aan_tafel=self._tafel(), maatregelen=zichtbare_maatregelen(self.wie), over=Onderwerpen()
-        )
+        return Puntformulier(data, over=Onderwerpen(), **self._keuzes())
 
     def bewaar(self, form: Any) -> Agendapunt:
         """Put it on the agenda."""
@@ -172,18 +178,7 @@ class PuntWijzigen(Bijpunt):
 
     def formulier(self, data: Any = None, bestanden: Any = None) -> Puntformulier:
         """The point; a copy, so that what is refused is never shown as what is."""
-        over = Onderwerpen(
-            inleiders=[rij.organisatie for rij in self.punt.inleiding.select_related("organisatie")],
-            maatregelen=list(self.punt.maatregelen.all()),
-            indicatoren=list(self.punt.indicatoren.all()),
-        )
-        return Puntformulier(
-            data,
-            instance=copy.copy(self.punt),
-            aan_tafel=self._tafel(),
-            maatregelen=zichtbare_maatregelen(self.wie),
-            over=over,
-        )
+        return Puntformulier(data, instance=copy.copy(self.punt), over=onderwerpen_van(self.punt), **self._keuzes())
 
     def bewaar(self, form: Any) -> bool:
         """Write what differs."""

@@ -24,6 +24,7 @@ from regietafel.zichtbaarheid import (
     mag_terugkoppeling_sluiten,
     mag_uitvoering_melden,
     zichtbare_actiepunten,
+    zichtbare_agendapunten,
     zichtbare_besluiten,
     zichtbare_terugkoppelingen,
     zichtbare_vergaderingen,
@@ -115,6 +116,10 @@ def besluit(request: HttpRequest, code: str) -> HttpResponse:
             "besluit": rij,
             "delen": [(deel, not deel.is_gesloten and mag_uitvoering_melden(wie, deel), sluit) for deel in delen],
             "acties": list(acties),
+            "later": zichtbare_agendapunten(wie)
+            .filter(eerdere_besluiten=rij)
+            .select_related("vergadering")
+            .order_by("vergadering__datum", "volgorde"),
         },
     )
 

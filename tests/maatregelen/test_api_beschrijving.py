@@ -125,7 +125,8 @@ def test_what_is_answered_is_what_is_described(
     Bijlage.objects.create(agendapunt=punt, naam="nazending")
     for rij in (punt, InbrengFactory(agendapunt=punt), ActiepuntFactory(agendapunt=punt, peildatum=dag)):
         rij.maatregelen.add(mijlpaal.maatregel)
-    TerugkoppelingFactory(besluit=BesluitFactory(agendapunt=punt), maatregel=mijlpaal.maatregel)
+    terug = TerugkoppelingFactory(besluit=BesluitFactory(agendapunt=punt), maatregel=mijlpaal.maatregel)
+    punt.eerdere_besluiten.add(terug.besluit)
     vormen = beschrijving["components"]["schemas"]
     soorten = {"string": str, "integer": int, "boolean": bool, "number": float, "array": list, "object": dict}
 

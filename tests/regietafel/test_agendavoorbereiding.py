@@ -235,6 +235,20 @@ def test_several_become_one_point_before_the_closing_points(tafel: Any) -> None:
     ]  # fmt: skip
 
 
+def test_a_decision_that_is_kept_is_what_the_point_is_about(tafel: Any) -> None:
+    besluit = BesluitFactory(agendapunt=tafel.punt)
+    for _ in range(2):
+        TerugkoppelingFactory(besluit=besluit, maatregel=MaatregelFactory())
+    (een, twee) = houd(tafel.komend, tafel.alles(), door=tafel.door)
+    assert list(een.eerdere_besluiten.all()) == list(twee.eerdere_besluiten.all()) == [besluit]
+    een.eerdere_besluiten.add(ander := BesluitFactory(agendapunt=tafel.punt))
+    maak_ongedaan(
+        tafel.komend, [rij for rij in tafel.stand().gekozen[0][1] if rij.keuze.agendapunt == twee], door=tafel.door
+    )
+    houd(tafel.komend, tafel.alles(), punt=een, door=tafel.door)
+    assert set(een.eerdere_besluiten.all()) == {besluit, ander}
+
+
 def test_with_a_point_that_is_there(tafel: Any) -> None:
     punt = AgendapuntFactory(vergadering=tafel.komend, titel="Opvang")
     eerder, erbij = MaatregelFactory(), MaatregelFactory()

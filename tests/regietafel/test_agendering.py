@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
 
 from maatregelen.models import Indicator
 from maatregelen.versiebewaking import Verouderd
@@ -14,7 +15,9 @@ from regietafel.agendering import (
     Onderwerpen,
     haal_vast_punt_weg,
     neem_vaste_punten_over,
+    onderwerpen_van,
     schuif_door,
+    van_eerder,
     verplaats_punt,
     verplaats_vast_punt,
     verwijder_punt,
@@ -32,7 +35,7 @@ from regietafel.deelname import (
     wijzig_deelname,
     zet_lid,
 )
-from regietafel.models import Agendapunt, Reeks, Reekslid, Reekspunt, Vergadering
+from regietafel.models import Agendapunt, Besluit, Reeks, Reekslid, Reekspunt, Vergadering
 from regietafel.vergadercyclus import Gesloten
 from tests.factories import MaatregelFactory, OrganisatieFactory
 from tests.regietafel.factories import (
@@ -46,6 +49,7 @@ from tests.regietafel.factories import (
 
 DAG = datetime.date(2026, 3, 18)
 LATER = datetime.date(2026, 6, 10)
+EEN_DAG = datetime.timedelta(days=1)
 
 
 @pytest.fixture
@@ -110,6 +114,40 @@ def test_a_point_keeps_what_it_is_about_and_says_who_was_first(komend: Vergaderi
     assert (list(punt.maatregelen.all()), list(punt.indicatoren.all())) == ([], [cijfer])
     with pytest.raises(Verouderd):
         wijzig_punt(punt, {"titel": "Anders"}, versie=1)
+
+
+def test_a_point_is_about_decisions_of_earlier_meetings_only(komend: Vergadering, reeks: Reeks) -> None:
+    def besluit(code: str, **velden: Any) -> Besluit:
+        rij: Besluit = BesluitFactory(code=code, agendapunt__vergadering=VergaderingFactory(**velden))
+        return rij
+
+    eerder, zonder_dag = (
+        besluit("eerder-b01", datum=DAG - EEN_DAG),
+        besluit("zonder-b01", datum=None, datum_tekst="een keer in 2025"),
+    )
+    later = besluit("later-b01", datum=DAG + EEN_DAG)
+    punt = voeg_punt_toe(komend, {"titel": "Opvang"}, over=Onderwerpen(besluiten=[eerder, zonder_dag]))
+    hier = BesluitFactory(code="hier-b01", agendapunt=punt)
+    assert list(van_eerder(Besluit.objects.order_by("code"), komend)) == [eerder, zonder_dag]
+    assert onderwerpen_van(punt).besluiten == [eerder, zonder_dag]
+    for verkeerd in (later, hier):
+        with pytest.raises(ValidationError, match=f"{verkeerd.code} is niet van een eerdere vergadering"):
+            wijzig_punt(punt, {"titel": "Anders"}, versie=1, over=Onderwerpen(besluiten=[eerder, verkeerd]))
+    punt.refresh_from_db()
+    assert (punt.titel, punt.versie) == ("Opvang", 1)
+    # What it was about stays, also when the meeting turns out to be earlier.
+    Vergadering.objects.filter(pk=komend.pk).update(datum=DAG - 2 * EEN_DAG)
+    punt = komend.agendapunten.get()
+    assert wijzig_punt(punt, {}, versie=1, over=Onderwerpen(besluiten=[eerder])) is True
+    assert list(punt.eerdere_besluiten.all()) == [eerder]
+    # Carried over it takes them along; closed minutes keep theirs.
+    volgende = VergaderingFactory(reeks=reeks, staat="gepland", datum=LATER)
+    assert list(schuif_door(punt, volgende, reden="Geen tijd.").eerdere_besluiten.all()) == [eerder]
+    sluit(komend)
+    with pytest.raises(DatabaseError, match="vastgesteld"), transaction.atomic():
+        punt.eerdere_besluiten.clear()
+    with pytest.raises(Gesloten):
+        wijzig_punt(punt, {}, versie=None, over=Onderwerpen(besluiten=[]))
 
 
 def test_a_point_comes_off_while_nothing_hangs_on_it(komend: Vergadering) -> None:

@@ -104,6 +104,8 @@ def sleutels(vraag: Vraag, pad: str, veld: str) -> list[Any]:
 
 def test_a_meeting_with_everything(vraag: Vraag, tafel: Vergadering) -> None:
     punt = tafel.agendapunten.get()
+    eerder = BesluitFactory(agendapunt__vergadering__slug="vorig", code="vorig-b01", tekst="Er komt een brief.")
+    punt.eerdere_besluiten.add(eerder)
     assert vraag("/vergaderingen/eigen") == {
         "slug": "eigen", "reeks": "lrt", "soort": "regulier", "titel": "Tafel eigen", "datum": "2026-03-18",
         "datumTekst": "", "schattingVan": None, "schattingTot": None, "begintijd": None, "duurMinuten": None,
@@ -125,6 +127,7 @@ def test_a_meeting_with_everything(vraag: Vraag, tafel: Vergadering) -> None:
             {"naam": "nazending eigen", "bestandsnaam": "", "inhoudstype": "", "grootte": None, "controlegetal": ""},
         ],
         "maatregelen": [{"code": "2025-4-05", "titel": punt.maatregelen.get().titel}],
+        "eerdereBesluiten": [{"code": "vorig-b01", "tekst": "Er komt een brief.", "vergadering": "vorig"}],
     }  # fmt: skip
 
 
@@ -283,7 +286,7 @@ def test_a_detail_is_sent_again_only_when_something_changed(client: Client, sleu
 @pytest.mark.parametrize(
     ("lijst", "queries"),
     [
-        ("vergaderingen", 6), ("agendapunten", 7), ("inbreng", 5), ("besluiten", 5), ("terugkoppelingen", 4),
+        ("vergaderingen", 6), ("agendapunten", 8), ("inbreng", 5), ("besluiten", 5), ("terugkoppelingen", 4),
         ("actiepunten", 6),
     ],
 )  # fmt: skip
@@ -302,7 +305,8 @@ def test_a_list_costs_the_same_for_one_row_and_for_three(
         punt.inleiders.add(mensen.organisatie)
         for rij in (punt, InbrengFactory(agendapunt=punt), ActiepuntFactory(agendapunt=punt)):
             rij.maatregelen.add(maatregel)
-        TerugkoppelingFactory(besluit=BesluitFactory(agendapunt=punt), maatregel=maatregel)
+        besluit = TerugkoppelingFactory(besluit=BesluitFactory(agendapunt=punt), maatregel=maatregel).besluit
+        punt.eerdere_besluiten.add(besluit)
     with django_assert_num_queries(queries):
         assert vraag(f"/{lijst}")["count"] == aantal
 

@@ -166,6 +166,33 @@ def test_a_point_that_went_while_somebody_typed(komend: Vergadering, mensen: Men
     assert "Er is geen maatregel met code bestaat-niet." in tekst(verkeerd)
 
 
+def test_a_point_is_linked_to_earlier_decisions_by_hand(komend: Vergadering, mensen: Mensen, als: Als) -> None:
+    """Those the table still has to hear of can be ticked, any other is named by its code."""
+    client = als(mensen.secretariaat)
+    punt = AgendapuntFactory(vergadering=komend, volgorde=1, titel="Opvang")
+    vorig = AgendapuntFactory(vergadering=VergaderingFactory(slug="vorig", titel="LRT vorig jaar"))
+    te_doen, klaar = (BesluitFactory(agendapunt=vorig, code=f"vorig-b0{n}", tekst=f"Besloten {n}") for n in (1, 2))
+    TerugkoppelingFactory(besluit=te_doen, maatregel=None, stand="open")
+    pad = f"/agendapunten/{punt.pk}/wijzigen/"
+    blad = tekst(client.get(pad))
+    assert "Besloten 1 (vorig-b01, LRT vorig jaar)" in blad
+    assert "Besloten 2" not in blad
+    verkeerd = client.post(pad, {"titel": "Opvang", "besluitcodes": "vorig-b02 bestaat-niet", "versie": "1"})
+    assert verkeerd.status_code == 422
+    assert "Er is geen besluit van een eerdere vergadering met code bestaat-niet." in tekst(verkeerd)
+    invoer = {"titel": "Opvang", "besluiten": [te_doen.pk], "besluitcodes": "vorig-b02\nvorig-b01", "versie": "1"}
+    assert client.post(pad, invoer).status_code == 302
+    assert set(punt.eerdere_besluiten.all()) == {te_doen, klaar}
+    assert "Eerdere besluiten Besloten 1 LRT vorig jaar: nog uit te voeren Besloten 2 LRT vorig jaar" in tekst(
+        client.get("/vergaderingen/straks/")
+    )
+    assert "Later op de agenda LRT straks punt 1. Opvang" in tekst(client.get("/besluiten/vorig-b02/"))
+    # What is linked shows as chosen, also when nothing has to be reported back any more; unticked it goes.
+    assert "Besloten 2 (vorig-b02, LRT vorig jaar)" in tekst(client.get(pad))
+    assert client.post(pad, {"titel": "Opvang", "besluiten": [klaar.pk], "versie": "2"}).status_code == 302
+    assert list(punt.eerdere_besluiten.all()) == [klaar]
+
+
 def test_moving_points_by_buttons(komend: Vergadering, mensen: Mensen, als: Als) -> None:
     client = als(mensen.secretariaat)
     een, twee = (AgendapuntFactory(vergadering=komend, volgorde=n, titel=f"Punt {n}") for n in (1, 2))
@@ -327,7 +354,8 @@ def vul(vergadering: Vergadering, aantal: int) -> None:
         punt.maatregelen.add(maatregel)
         Bijlage.objects.create(agendapunt=punt, naam=f"Bijlage {nummer}")
         InbrengFactory(agendapunt=punt, organisatie=organisatie).maatregelen.add(maatregel)
-        TerugkoppelingFactory(besluit=BesluitFactory(agendapunt=punt), maatregel=maatregel)
+        besluit = TerugkoppelingFactory(besluit=BesluitFactory(agendapunt=punt), maatregel=maatregel).besluit
+        punt.eerdere_besluiten.add(besluit)
         ActiepuntFactory(agendapunt=punt, organisatie=organisatie)
         Trend.objects.create(agendapunt=punt, onderwerp="Ter Apel", duiding="stabiel")
         DeelnameFactory(vergadering=vergadering, organisatie=organisatie)
@@ -336,8 +364,8 @@ def vul(vergadering: Vergadering, aantal: int) -> None:
 @pytest.mark.parametrize(
     ("wie", "pad", "verwacht"),
     [
-        ("partner", "/vergaderingen/geweest/", 23),
-        ("secretariaat", "/vergaderingen/geweest/", 23),
+        ("partner", "/vergaderingen/geweest/", 25),
+        ("secretariaat", "/vergaderingen/geweest/", 25),
         ("secretariaat", "/vergaderingen/geweest/agenda/", 9),
         ("secretariaat", "/vergaderingen/geweest/presentie/", 5),
         ("partner", "/vergaderingen/reeksen/lrt/", 7),
