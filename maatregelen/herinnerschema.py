@@ -26,6 +26,7 @@ from maatregelen.models import (
     Persoon,
     Stap,
 )
+from maatregelen.models.mijlpaal import Termijn
 from maatregelen.versiebewaking import Verouderd
 from maatregelen.werkdagen import volgende_werkdag, werkdag_tot, werkdag_vanaf
 
@@ -275,16 +276,16 @@ class Komend:
     trede: int
 
 
-def stilte_tot(mijlpaal: Mijlpaal, regel: Regel) -> datetime.date | None:
+def stilte_tot(termijn: Termijn, regel: Regel) -> datetime.date | None:
     """The first day on which a long period may be announced: not in its first month. None where nothing holds it back.
 
     Short is less than twice the quiet time: "begin december" would otherwise be over before it was ever mentioned.
     """
-    if not regel.stil_na_begin or mijlpaal.begin is None or mijlpaal.einde is None:
+    if not regel.stil_na_begin or termijn.begin is None or termijn.einde is None:
         return None
-    if (mijlpaal.einde - mijlpaal.begin).days < 2 * regel.stil_na_begin:
+    if (termijn.einde - termijn.begin).days < 2 * regel.stil_na_begin:
         return None
-    return mijlpaal.begin + datetime.timedelta(days=regel.stil_na_begin)
+    return termijn.begin + datetime.timedelta(days=regel.stil_na_begin)
 
 
 def komende_stappen(mijlpaal: Mijlpaal, regel: Regel, vandaag: datetime.date, *, hoogstens: int = 5) -> list[Komend]:
