@@ -5,25 +5,24 @@ prevents a second mail; a missed tick, a killed worker or a mail server that is 
 """
 
 import datetime
-import re
 import time
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import structlog
 from django.conf import settings
 from django.db.models import F, Q
-from django.template.loader import get_template
 from django.utils import timezone
 
+from maatregelen.herinneringen import ANDER_BEZIG, GEEN_WERKDAG, Regel, Verslag
 from maatregelen.mailvorm import Brief
 from maatregelen.models import Lidmaatschap, Organisatie, Persoon, Rol, Uitkomst
 from maatregelen.werkdagen import is_werkdag
 from maatregelen.zendbeurt import zendbeurt
 from maatregelen.zendlijnen import Overdracht, Uitslag
 from maatregelen.zichtbaarheid import Bevoegdheid, kijkers, zichtbare_maatregelen
+from regietafel import tafelpost
 from regietafel.models import Berichtsoort, Berichtuitkomst, Reekslid, Vergaderbericht, Vergadering, Vergaderstaat
 from regietafel.sinds import EERSTE_KEER, Tijdvak, Wending, van_de_tafel, verschil, vorige_vergadering
 from regietafel.zichtbaarheid import zichtbare_actiepunten, zichtbare_terugkoppelingen, zichtbare_vergaderingen
@@ -32,17 +31,6 @@ log = structlog.get_logger(__name__)
 
 DAGEN_VOORAF = 7  # the agenda is read in the last week
 VERS = 60.0  # seconds after which is asked anew who must be told
-ANDER_BEZIG = "een ander proces is aan het versturen"
-GEEN_WERKDAG = "het is geen werkdag"
-
-
-@dataclass
-class Verslag:
-    """What a run did: rows written, mails per outcome, and why it stopped before the end."""
-
-    gepland: int = 0
-    aantallen: Counter[str] = field(default_factory=Counter)
-    gestopt: str = ""
 
 
 def aan_de_beurt(vandaag: datetime.date) -> list[Vergadering]:
@@ -105,13 +93,16 @@ def _draag_over(komend: list[Vergadering], vandaag: datetime.date, verslag: Vers
         nodig |= Q(vergadering=vergadering, persoon__in=ontvangers(vergadering, vandaag))
     # Over by now, called off, or somebody who left: not told any more.
     vervallen = openstaand.exclude(nodig).update(uitkomst=Berichtuitkomst.NIET_MEER_NODIG, afgehandeld_op=nu)
-    if vervallen:
-        verslag.aantallen[Berichtuitkomst.NIET_MEER_NODIG] += vervallen
+    verslag.regels += [Regel(Uitkomst.NIET_MEER_NODIG) for _ in range(vervallen)]
     rijen = list(openstaand.select_related("vergadering", "persoon").order_by("pogingen", "id"))
     inhoud = _Inhoud(vandaag)
     overdracht = Overdracht(inhoud.schrijf, _noteer, stop_op=time.monotonic() + duur if duur else None)
-    for uitslag in overdracht.draag_over(rijen, vers_tot=time.monotonic() + (duur or VERS * 10)):
-        verslag.aantallen[str(uitslag.uitkomst)] += 1
+    uitslagen = overdracht.draag_over(rijen, vers_tot=time.monotonic() + (duur or VERS * 10))
+    verslag.regels += [
+        Regel(uitslag.uitkomst, uitslag.brief.persoon.email, uitslag.onderwerp, fout=uitslag.fout)
+        for uitslag in uitslagen
+    ]
+    verslag.blijft_open = len(rijen) - len(uitslagen)
     verslag.gestopt = overdracht.gestopt
 
 
@@ -129,8 +120,7 @@ def _noteer(uitslag: Uitslag[Vergaderbericht]) -> None:
 
 def kenmerk(rij: Vergaderbericht) -> str:
     """The Message-ID of a row: a repeat after a crash carries the same one."""
-    huis = re.sub(r"[^A-Za-z0-9.]+", "-", urlsplit(settings.SITE_URL).hostname or "regiemonitor").strip("-.")
-    return f"<vergadering-{rij.pk}-{int(rij.gepland_op.timestamp() * 1_000_000):x}@{huis}>"
+    return tafelpost.kenmerk("vergadering", rij.pk, rij.gepland_op)
 
 
 @dataclass(frozen=True)
@@ -160,32 +150,8 @@ class _Inhoud:
             "tafel": van_de_tafel(
                 zichtbare_terugkoppelingen(wie), zichtbare_actiepunten(wie), zichtbare_vergaderingen(wie), vak
             ),
-            "adres": _adres(f"/sinds/?{urlencode({'van': vak.van.isoformat()})}"),
-            "vergaderadres": _adres(vergadering.get_absolute_url()),
-            "voorkeuren": _adres("/mijn/berichten/"),
-            "antwoord_aan": [settings.ANTWOORDADRES] if settings.ANTWOORDADRES else [],
+            "adres": tafelpost.adres(f"/sinds/?{urlencode({'van': vak.van.isoformat()})}"),
+            "vergaderadres": tafelpost.adres(vergadering.get_absolute_url()),
         }
-        inhoud["onderwerp"] = _regel("mail/sinds_onderwerp.txt", inhoud)
-        brief = Brief(
-            subject=inhoud["onderwerp"],
-            body=re.sub(r"\n{3,}", "\n\n", get_template("mail/sinds.txt").render(inhoud)).strip() + "\n",
-            from_email=settings.DEFAULT_FROM_EMAIL,
-            to=[persoon.email],
-            reply_to=inhoud["antwoord_aan"],
-            headers={
-                "Message-ID": kenmerk(rij),
-                "Auto-Submitted": "auto-generated",
-                "X-Auto-Response-Suppress": "All",
-            },
-        )
-        brief.attach_alternative(get_template("mail/sinds.html").render(inhoud), "text/html")
-        return brief.schrijf()
-
-
-def _regel(naam: str, inhoud: dict[str, Any]) -> str:
-    """Text on one line: what could start a header of its own becomes a space."""
-    return " ".join(get_template(naam).render(inhoud).split())
-
-
-def _adres(pad: str) -> str:
-    return str(settings.SITE_URL).rstrip("/") + pad
+        antwoord_aan = [settings.ANTWOORDADRES] if settings.ANTWOORDADRES else []
+        return tafelpost.brief(persoon.email, "sinds", inhoud, message_id=kenmerk(rij), antwoord_aan=antwoord_aan)
