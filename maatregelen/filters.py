@@ -185,7 +185,10 @@ class Filters(FilterSet):  # type: ignore[misc]
         return rijen
 
 
-PEILDATUM = "Toont wat er op deze dag was en wat toen gold. Wat later kwam blijft weg of is leeg."
+PEILDATUM = (
+    "Toont wat er op deze dag was en wat toen gold. Wat later kwam blijft weg of is leeg. Een dag (2025-03-19), of de "
+    "naam van een vergadering zoals die in haar adres staat: dan de dag van die vergadering."
+)
 GEZIEN_OP = (
     "Toont wat hier op deze dag, of tot dit moment, was vastgelegd. Met `peildatum` erbij: hoe het er op die dag voor "
     "stond, voor zover toen bekend."
@@ -201,7 +204,7 @@ GEWIJZIGD = {
 
 
 class DagOfMoment(CharFilter):  # type: ignore[misc]
-    """A day, or a moment in ISO 8601."""
+    """A day, a moment in ISO 8601, or what stands for one."""
 
     def __init__(self, **extra: Any) -> None:
         """Takes what every filter takes."""
@@ -212,7 +215,7 @@ class DagOfMoment(CharFilter):  # type: ignore[misc]
 class InDeTijd(Filters):
     """What can also be asked as it was: the API reads these two before anything else, so here nothing is left to do."""
 
-    peildatum = Dag(label="Zoals het was op", method="ongewijzigd", help_text=PEILDATUM)
+    peildatum = DagOfMoment(label="Zoals het was op", method="ongewijzigd", help_text=PEILDATUM)
     gezien_op = DagOfMoment(label="Zoals hier bekend was op", method="ongewijzigd", help_text=GEZIEN_OP)
 
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import Concatenate, ParamSpec
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 
 from maatregelen.models import (
     Agenda,
@@ -78,6 +80,21 @@ class Bevoegdheid:
     def is_beheerder(self) -> bool:
         """Whether this person keeps up organisations and people."""
         return Rol.BEHEERDER in self.rollen
+
+
+def peildag(wie: Bevoegdheid, naam: str) -> datetime.date | None:
+    """The day that a name stands for where an address asks for a day in the past, such as that of a meeting.
+
+    None for a day itself, and where this person may see nothing of that name. Who knows such names the settings say
+    (`PEILNAMEN`): functions of who looks and a name.
+    """
+    if not naam or naam[0].isdigit() or "\x00" in naam:
+        return None
+    for pad in settings.PEILNAMEN:
+        dag: datetime.date | None = import_string(pad)(wie, naam)
+        if dag is not None:
+            return dag
+    return None
 
 
 def terugkijkend(wie: Bevoegdheid, dag: datetime.date) -> Bevoegdheid:

@@ -174,7 +174,6 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     # The last one: who looks is known, and nothing but the page itself happens in the past.
-    "regietafel.views.peilvergadering.Peilvergadering",
     "maatregelen.views.terugblik.Terugblikken",
 ]
 
@@ -393,6 +392,9 @@ SPECTACULAR_SETTINGS = {
 
 # What the change feed of the API tells besides the measures: lists of kinds, in the order in which they came to it.
 WIJZIGINGSSOORTEN = ["regietafel.wijzigingssoorten.TAFELSOORTEN"]
+
+# What can stand for a day in the past besides the day itself: functions of who looks and a name.
+PEILNAMEN = ["regietafel.zichtbaarheid.dag_van_vergadering"]
 
 # Background work. Clock times are in migratie/celery.py.
 CELERY_BROKER_URL = STANDAARD_BROKER

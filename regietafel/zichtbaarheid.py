@@ -4,10 +4,14 @@ Until roles are built out everybody who is signed in and has a role somewhere se
 meetings, agendas and minutes; who must do something reports on it.
 """
 
+import datetime
+
+import datetime
+
 from django.db.models import Q, QuerySet
 
-from maatregelen.models import Maatregel
-from maatregelen.zichtbaarheid import Bevoegdheid, alleen_nu, mag_maatregel_bijhouden, zichtbare_maatregelen
+from maatregelen.models import Maatregel, Persoon
+from maatregelen.zichtbaarheid import Bevoegdheid, alleen_nu, kijkers, mag_maatregel_bijhouden, zichtbare_maatregelen
 from regietafel.models import (
     Actiepunt,
     Agendapunt,
@@ -29,6 +33,12 @@ from regietafel.models.verslag import TerugkoppelingQuerySet
 def zichtbare_vergaderingen(wie: Bevoegdheid) -> VergaderingQuerySet:
     """The meetings this person may see."""
     return Vergadering.objects.all() if wie.rollen else Vergadering.objects.none()
+
+
+def dag_van_vergadering(wie: Bevoegdheid, naam: str) -> datetime.date | None:
+    """The day of a meeting that was or is today, by its name in addresses; only who may see it learns the day."""
+    geweest = zichtbare_vergaderingen(wie).filter(slug=naam, datum__lte=wie.vandaag)
+    return geweest.values_list("datum", flat=True).first()
 
 
 def zichtbare_reeksen(wie: Bevoegdheid) -> QuerySet[Reeks]:
@@ -64,6 +74,11 @@ def zichtbare_terugkoppelingen(wie: Bevoegdheid) -> TerugkoppelingQuerySet:
 def zichtbare_actiepunten(wie: Bevoegdheid) -> ActiepuntQuerySet:
     """The actions this person may see."""
     return Actiepunt.objects.all() if wie.rollen else Actiepunt.objects.none()
+
+
+def lezers_van_actiepunten(op: datetime.date) -> QuerySet[Persoon]:
+    """The people who may see actions on a day: `zichtbare_actiepunten` for many at once, as mail asks it."""
+    return kijkers(op)
 
 
 def zichtbare_vergadercijfers(wie: Bevoegdheid) -> QuerySet[Vergadercijfer]:
@@ -107,6 +122,11 @@ def eigen_actiepunten(wie: Bevoegdheid) -> ActiepuntQuerySet:
 def mag_actie_melden(wie: Bevoegdheid, actiepunt: Actiepunt) -> bool:
     """Who reports on an action, hands it over, splits or moves it: whose it is, and the secretariaat."""
     return wie.is_secretariaat or is_eigen_actie(wie, actiepunt)
+
+
+def mag_actiepost_inzien(wie: Bevoegdheid, actiepunt: Actiepunt) -> bool:
+    """Who sees why somebody was mailed about an action and what went wrong; others see that, when and which function."""
+    return wie.is_secretariaat or wie.is_beheerder or is_eigen_actie(wie, actiepunt)
 
 
 @alleen_nu

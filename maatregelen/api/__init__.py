@@ -30,13 +30,14 @@ from maatregelen import filters, serializers
 from maatregelen.models import Agenda, Indicator, Maatregel, Mijlpaal, Organisatie, Persoon, Pijler, Statuswijziging
 from maatregelen.statuswissel import OngeldigeOvergang, wijzig_status
 from maatregelen.termijnkalender import op_sleuteldag
-from maatregelen.tijdreis import SLEUTELS, Tijdfout, hier, lees_tijdstip, terug
+from maatregelen.tijdreis import PEILDATUM, SLEUTELS, Tijdfout, hier, lees_tijdstip, terug
 from maatregelen.versiebewaking import Verouderd
 from maatregelen.wijzigingen import benoem, grens, wijzigingen
 from maatregelen.zichtbaarheid import (
     Bevoegdheid,
     mag_status_wijzigen,
     mag_wijzigingen_zien,
+    peildag,
     terugkijkend,
     zichtbare_agendas,
     zichtbare_indicatoren,
@@ -112,6 +113,8 @@ class Bron(GenericAPIView[Any]):
         Raises ValidationError for what is no moment in the past, with what else is wrong when that is known.
         """
         gevraagd = {naam: self.request.query_params.get(naam, "").replace("\x00", "?") for naam in SLEUTELS}
+        if dag := peildag(self.wie, gevraagd[PEILDATUM]):
+            gevraagd[PEILDATUM] = dag.isoformat()
         try:
             tijdstip = lees_tijdstip(gevraagd, nu=timezone.now())
         except Tijdfout as fout:
@@ -254,7 +257,7 @@ def lijst_van(tag: str, wat: str, soort: Any) -> Callable[[Handeling], Handeling
 
 def een_van(tag: str, wat: str, soort: Any) -> Callable[[Handeling], Handeling]:
     toen = [
-        OpenApiParameter("peildatum", OpenApiTypes.DATE, description=filters.PEILDATUM, required=False),
+        OpenApiParameter("peildatum", OpenApiTypes.STR, description=filters.PEILDATUM, required=False),
         OpenApiParameter("gezienOp", OpenApiTypes.STR, description=filters.GEZIEN_OP, required=False),
     ]
     return extend_schema(operation_id=f"{tag}Een", tags=[tag], summary=wat, responses={200: soort}, parameters=toen)

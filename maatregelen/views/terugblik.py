@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import resolve
 from django.utils import timezone
@@ -21,10 +21,10 @@ from django.utils.html import escape
 from rest_framework.views import APIView
 
 from maatregelen.models import Maatregel
-from maatregelen.tijdreis import SLEUTELS, Tijdfout, Tijdstip, lees_tijdstip, terug
+from maatregelen.tijdreis import PEILDATUM, SLEUTELS, Tijdfout, Tijdstip, lees_tijdstip, terug
 from maatregelen.tijdreis.herstel import later_vastgelegd
 from maatregelen.views import bevoegdheid
-from maatregelen.zichtbaarheid import terugkijkend
+from maatregelen.zichtbaarheid import peildag, terugkijkend
 
 Pagina = TypeVar("Pagina", bound=Callable[..., HttpResponseBase])
 
@@ -62,7 +62,7 @@ class Terugblikken:
     def process_view(
         self, request: HttpRequest, pagina: Callable[..., HttpResponseBase], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        """The page as it was, or None where it is not asked for.
+        """The page as it was, the way to it when its day was asked by name, or None where it is not asked for.
 
         Raises BadRequest, in words for the reader, for what is no moment in the past or a page that has none.
         """
@@ -76,6 +76,10 @@ class Terugblikken:
         for naam in gevraagd:
             if len(request.GET.getlist(naam)) > 1:
                 raise BadRequest(f"Geef '{naam}' hoogstens een keer.")
+        if dag := peildag(bevoegdheid(request), gevraagd.get(PEILDATUM, "")):
+            bekend = request.GET.copy()
+            bekend[PEILDATUM] = dag.isoformat()
+            return HttpResponseRedirect(f"{request.path}?{bekend.urlencode()}")
         try:
             tijdstip = lees_tijdstip(
                 {naam: waarde.replace("\x00", "?") for naam, waarde in gevraagd.items()}, nu=timezone.now()

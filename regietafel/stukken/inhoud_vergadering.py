@@ -16,6 +16,7 @@ from regietafel.models import (
     Deelname,
     Deelnamerol,
     Inleider,
+    Puntbesluit,
     Reekslid,
     Terugkoppeling,
     Vergadering,
@@ -160,6 +161,7 @@ def agenda(onderwerp: Mapping[str, str], zicht: Zicht) -> Deel:
     maatregelen = _maatregelen(punten, zicht)
     cijfers = _cijfers(punten, zicht)
     besluiten = _eerdere_besluiten(vergadering, maatregelen, zicht)
+    gekoppeld = _gekoppelde_besluiten(punten, zicht)
     acties = _open_acties(maatregelen, zicht)
     blokken: list[Blok] = [vergaderfeiten(vergadering)]
     if not punten:
@@ -180,7 +182,11 @@ def agenda(onderwerp: Mapping[str, str], zicht: Zicht) -> Deel:
                 maatregeltabel(((rij, 0) for rij in eigen), zicht, f"Maatregelen bij punt {punt.volgorde}"),
             ]
         sleutels = {rij.pk for rij in eigen}
-        eerder = [rij for rij in besluiten if rij.maatregel_id in sleutels]
+        genomen = [besluit for nummer, besluit in gekoppeld if nummer == punt.pk]
+        if genomen:
+            blokken += [Kop("Gaat over eerdere besluiten", 2), lijst((_uit(rij), rij.tekst) for rij in genomen)]
+        genoemd = {besluit.pk for besluit in genomen}
+        eerder = [rij for rij in besluiten if rij.maatregel_id in sleutels and rij.besluit_id not in genoemd]
         if eerder:
             blokken += [Kop("Eerder besloten, nog niet teruggekoppeld", 2), _besluitenlijst(eerder)]
         te_doen = list({actie.pk: actie for pk, actie in acties if pk in sleutels}.values())
@@ -292,8 +298,8 @@ def _cijfers(punten: Sequence[Agendapunt], zicht: Zicht) -> dict[int, list[tuple
     sleutels = {indicator for _, indicator in koppeling}
     indicatoren = {rij.pk: rij for rij in zichtbare_indicatoren(zicht.wie).filter(pk__in=sleutels)}
     laatste: dict[int, Meting] = {}
-    metingen = Meting.objects.filter(indicator__in=sleutels).order_by("indicator", "-peildatum", "-pk")
-    for meting in metingen.distinct("indicator"):
+    metingen = Meting.objects.filter(indicator__in=sleutels).order_by("indicator_id", "-peildatum", "-pk")
+    for meting in metingen.distinct("indicator_id"):
         laatste[meting.indicator_id] = meting
     uit: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for punt, sleutel in koppeling:
@@ -327,11 +333,29 @@ def _eerdere_besluiten(
     )
 
 
+def _gekoppelde_besluiten(punten: Sequence[Agendapunt], zicht: Zicht) -> list[tuple[int, Besluit]]:
+    """The earlier decisions that each point is about, by the id of the point. Two queries."""
+    koppeling = Puntbesluit.objects.filter(agendapunt__in=[punt.pk for punt in punten])
+    paren = list(koppeling.order_by("besluit__code").values_list("agendapunt", "besluit"))
+    rijen = (
+        zichtbare_besluiten(zicht.wie)
+        .select_related("agendapunt__vergadering")
+        .in_bulk({besluit for _, besluit in paren})
+    )
+    return [(punt, rijen[besluit]) for punt, besluit in paren if besluit in rijen]
+
+
+def _uit(besluit: Besluit) -> str:
+    """Of which meeting it is: its day, or its name where that is not known."""
+    vergadering = besluit.agendapunt.vergadering
+    return woorden.datum(vergadering.datum) or vergadering.titel
+
+
 def _besluitenlijst(besluiten: Iterable[Terugkoppeling]) -> Blok:
     per_besluit = {rij.besluit_id: rij for rij in besluiten}
     return lijst(
         (
-            woorden.datum(rij.besluit.agendapunt.vergadering.datum) or rij.besluit.agendapunt.vergadering.titel,
+            _uit(rij.besluit),
             f"{rij.besluit.tekst} ({rij.get_stand_display()})",
         )
         for rij in per_besluit.values()

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.conftest import Mensen
+from tests.factories import MaatregelFactory
 from tests.regietafel.factories import VergaderingFactory
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +46,26 @@ def test_strangers_do_not_learn_the_day(als: Any, mensen: Mensen, client: Client
 
 def test_a_page_that_cannot_look_back_says_so(als: Any, mensen: Mensen) -> None:
     assert als(mensen.secretariaat).get("/vergaderingen/nieuw/?peildatum=lrt-maart").status_code == 400
+
+
+def test_the_api_answers_as_of_the_day_of_a_meeting(client: Client, sleutel: Any, mensen: Mensen) -> None:
+    MaatregelFactory(code="2026-1-01", geldt_vanaf="2026-03-18", pijler__agenda__geldt_vanaf="2026-03-18")
+    MaatregelFactory(code="2026-1-02", geldt_vanaf="2026-03-19", pijler__agenda__geldt_vanaf="2026-03-19")
+
+    def codes(peildatum: str) -> list[str]:
+        antwoord = client.get(f"/api/v1/maatregelen?peildatum={peildatum}", headers=sleutel(mensen.partner))
+        return [rij["code"] for rij in antwoord.json()["results"]]
+
+    assert codes("lrt-maart") == codes("2026-03-18") == ["2026-1-01"]
+    een = client.get("/api/v1/maatregelen/2026-1-02?peildatum=lrt-maart", headers=sleutel(mensen.partner))
+    assert een.status_code == 404
+
+
+@pytest.mark.parametrize("naam", ["lrt-ooit", "lrt-bestaat-niet", "%00lrt-maart"])
+def test_the_api_says_that_no_meeting_of_that_name_has_a_day(
+    client: Client, sleutel: Any, mensen: Mensen, naam: str
+) -> None:
+    antwoord = client.get(f"/api/v1/maatregelen?peildatum={naam}", headers=sleutel(mensen.partner))
+    gemeld = f"'{naam}' is geen dag. Schrijf JJJJ-MM-DD, zoals 2025-03-19."
+    zin = "Null-tekens zijn niet toegestaan." if "%00" in naam else gemeld
+    assert (antwoord.status_code, antwoord.json()["errors"]) == (400, {"peildatum": [zin]})

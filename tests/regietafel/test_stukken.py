@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import itertools
 import uuid
 import zipfile
 from collections.abc import Callable
@@ -21,7 +22,7 @@ from maatregelen.statuswissel import wijzig_status
 from maatregelen.zichtbaarheid import Bevoegdheid
 from regietafel.models import Addendum, Stuk, Trend, Vergadercijfer, Vergadering
 from regietafel.stukken import maken
-from regietafel.stukken.beschrijving import Inhoud, Kop, kort
+from regietafel.stukken.beschrijving import Inhoud, Kop, kort, lijst
 from regietafel.stukken.bewaring import plaats
 from regietafel.stukken.controle import lees_getal, zoek
 from regietafel.stukken.inhoud import BOUWERS
@@ -83,7 +84,8 @@ def vergadering(tekst: str = "Gewoon", aantal: int = 1) -> Vergadering:
         )
         punt.maatregelen.add(maatregel)
         InbrengFactory(agendapunt=punt, spreker=tekst, tekst=f"Zei {tekst}")
-        TerugkoppelingFactory(besluit=BesluitFactory(agendapunt=punt, tekst=f"Besloot {tekst}"), maatregel=maatregel)
+        besluit = BesluitFactory(agendapunt=punt, tekst=f"Besloot {tekst}")
+        punt.eerdere_besluiten.add(TerugkoppelingFactory(besluit=besluit, maatregel=maatregel).besluit)
         actie = ActiepuntFactory(agendapunt=punt, wat=f"Doet {tekst}", wie_tekst=tekst, voorwaarde=tekst)
         actie.maatregelen.add(maatregel)
         ActiepuntFactory(agendapunt=punt, wat=f"Vraagt {tekst}", is_afgesproken=False, soort="verzoek")
@@ -146,6 +148,23 @@ def test_minutes_say_who_said_what_and_what_was_added_later(mensen: Mensen) -> N
     assert {"Addendum van 1 april 2026", "Later X", "Reden: X", "1.234,5 plekken", "Zei X"} <= set(teksten(inhoud))
 
 
+def test_an_agenda_says_which_earlier_decisions_a_point_is_about(mensen: Mensen) -> None:
+    """Once, also when the table still has to hear of them."""
+    tafel = vergadering("X")
+    punt = tafel.agendapunten.get()
+    vorig = VergaderingFactory(datum=datetime.date(2024, 3, 5))
+    genomen, stil = (BesluitFactory(agendapunt__vergadering=vorig, tekst=f"Eerder {n}") for n in (1, 2))
+    for besluit in (genomen, stil):
+        TerugkoppelingFactory(besluit=besluit, maatregel=punt.maatregelen.get())
+    punt.eerdere_besluiten.set([genomen])
+    blokken = inhoud_voor(mensen.secretariaat, "agenda", vergadering=tafel.slug).blokken
+    na_kop = {kop.tekst: blok for kop, blok in itertools.pairwise(blokken) if isinstance(kop, Kop)}
+    assert na_kop["Gaat over eerdere besluiten"] == lijst([("5 maart 2024", "Eerder 1")])
+    assert na_kop["Eerder besloten, nog niet teruggekoppeld"] == lijst(
+        [("5 maart 2024", "Eerder 2 (nog uit te voeren)")]
+    )
+
+
 def vragen(inhoud_van: Callable[[], Inhoud]) -> int:
     with CaptureQueriesContext(
         connection,
@@ -155,7 +174,7 @@ def vragen(inhoud_van: Callable[[], Inhoud]) -> int:
 
 
 @pytest.mark.parametrize(
-    ("soort", "aantal"), [("agenda", 14), ("verslag", 13), ("onepager", 9), ("uitnodiging", 7), ("actielijst", 4)]
+    ("soort", "aantal"), [("agenda", 16), ("verslag", 13), ("onepager", 9), ("uitnodiging", 7), ("actielijst", 4)]
 )
 def test_a_paper_of_a_meeting_asks_as_much_for_one_point_as_for_three(mensen: Mensen, soort: str, aantal: int) -> None:
     een, drie = vergadering("A", 1), vergadering("B", 3)
