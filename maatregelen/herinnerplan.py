@@ -10,6 +10,7 @@ import datetime
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -156,11 +157,37 @@ def overzichtsdag(vandaag: datetime.date) -> datetime.date:
     return dag
 
 
+@dataclass(frozen=True)
+class Rondedag:
+    """The days that a run of a working day goes by. `overzicht`: that of its weekly overviews. `sinds_`: the first days
+    that the run before did not cover, of each working day and of each week. `grens_`: steps before it are due.
+    """
+
+    dag: datetime.date
+    overzicht: datetime.date
+    sinds_dag: datetime.date
+    sinds_week: datetime.date
+    grens_dag: datetime.date
+    grens_week: datetime.date
+
+
+@lru_cache(maxsize=1024)
+def rondedag(dag: datetime.date) -> Rondedag:
+    """What the run of that day goes by."""
+    overzicht = overzichtsdag(dag)
+    return Rondedag(
+        dag,
+        overzicht,
+        sinds_dag=werkdag_tot(dag - EEN_DAG) + EEN_DAG,
+        sinds_week=overzichtsdag(overzicht - EEN_DAG) + EEN_DAG,
+        grens_dag=grens_vooraf(dag),
+        grens_week=weekoverzicht_vanaf(dag + EEN_DAG),
+    )
+
+
 def termijnvraag(vandaag: datetime.date, ontvangers: Ontvangers) -> Vraag:
     """Who must be told about which termijn, as judged on `vandaag`, with the people of `ontvangers`. Four queries."""
-    # The first days that the run before this one did not cover: of each working day, and of each week.
-    sinds_dag = werkdag_tot(vandaag - EEN_DAG) + EEN_DAG
-    sinds_week = overzichtsdag(overzichtsdag(vandaag) - EEN_DAG) + EEN_DAG
+    op = rondedag(vandaag)
     van_kracht = [regel for regel in regels().values() if regel.vooraf or regel.fijnheid != "vaag"]
     trekkers = list(
         Organisatie.objects.filter(pk__in=Betrokkenheid.objects.trekkers().values("organisatie")).order_by("id")
@@ -186,12 +213,13 @@ def termijnvraag(vandaag: datetime.date, ontvangers: Ontvangers) -> Vraag:
                 ]
             ),
             "onbemand": sorted({een.organisatie for een in mensen if een.nood}),
-            "grens_dag": grens_vooraf(vandaag),
-            "grens_week": weekoverzicht_vanaf(vandaag + EEN_DAG),
+            "grens_dag": op.grens_dag,
+            "grens_week": op.grens_week,
             "afgerond": [str(status) for status in AFGEROND],
-            "sinds_dag": sinds_dag,
-            "sinds_week": sinds_week,
-            "vroegst": sinds_week - datetime.timedelta(days=max((regel.stopt_na for regel in van_kracht), default=0)),
+            "sinds_dag": op.sinds_dag,
+            "sinds_week": op.sinds_week,
+            "vroegst": op.sinds_week
+            - datetime.timedelta(days=max((regel.stopt_na for regel in van_kracht), default=0)),
             "laatst": vandaag
             + datetime.timedelta(days=14 + max((dag for regel in van_kracht for dag in regel.vooraf), default=0)),
             "volger": RANGEN["volger"],

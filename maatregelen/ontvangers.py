@@ -2,8 +2,11 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import InitVar, dataclass, field
+from typing import NamedTuple
+
+from django.db.models import Q
 
 from maatregelen.herinnerschema import Escalatiestap, escalaties
 from maatregelen.models import (
@@ -15,6 +18,7 @@ from maatregelen.models import (
     Rol,
     Vervanging,
 )
+from maatregelen.werkdagen import EEN_DAG
 from maatregelen.zichtbaarheid import kijkers
 
 ZONDER_TREKKER = "de maatregel heeft geen trekker"
@@ -48,25 +52,79 @@ class Stapontvangst:
     uitgeweken: bool
 
 
+class Dagrijen(NamedTuple):
+    """What is written down for one day: who may see the measures, their roles, who was succeeded, who is absent."""
+
+    mensen: list[Persoon]
+    leden: list[Lidmaatschap]
+    opgevolgd: list[Organisatie]
+    vervangingen: list[Vervanging]
+
+
+BEZORGD = (Rol.DOSSIERHOUDER, Rol.SECRETARIAAT)  # the roles in which one is told
+
+
+def _rijen_van(op: datetime.date) -> Dagrijen:
+    mensen = list(kijkers(op))
+    leden = Lidmaatschap.objects.geldig(op).filter(rol__in=BEZORGD, persoon__in=mensen)
+    opgevolgd = Organisatie.objects.filter(geldig_tot__lte=op, opvolger__isnull=False).select_related("opvolger")
+    vervangingen = Vervanging.objects.geldig(op).filter(vervanger__in=mensen)
+    return Dagrijen(
+        mensen, list(leden.order_by("persoon__email", "id")), list(opgevolgd), list(vervangingen.order_by("id"))
+    )
+
+
+class Bezetting:
+    """The same for every day from `vanaf` on, as far as it is written down by now: three queries, however many days."""
+
+    def __init__(self, vanaf: datetime.date) -> None:
+        self.vanaf = vanaf
+        self._leden = list(
+            Lidmaatschap.objects.filter(Q(tot=None) | Q(tot__gt=vanaf), persoon__is_active=True)
+            .select_related("persoon")
+            .order_by("persoon__email", "id")
+        )
+        opgevolgd = Organisatie.objects.filter(geldig_tot__isnull=False, opvolger__isnull=False)
+        self._opgevolgd = [(een.geldig_tot, een) for een in opgevolgd.select_related("opvolger") if een.geldig_tot]
+        self._vervangingen = list(Vervanging.objects.filter(tot_en_met__gte=vanaf).order_by("id"))
+
+    def op(self, dag: datetime.date) -> Dagrijen:
+        """What is written down for a day from `vanaf` on."""
+        leden = [lid for lid in self._leden if lid.vanaf <= dag and (lid.tot is None or lid.tot > dag)]
+        mensen = {lid.persoon_id: lid.persoon for lid in leden}
+        return Dagrijen(
+            list(mensen.values()),
+            [lid for lid in leden if lid.rol in BEZORGD],
+            [een for geldig_tot, een in self._opgevolgd if geldig_tot <= dag],
+            [een for een in self._vervangingen if een.van <= dag <= een.tot_en_met and een.vervanger_id in mensen],
+        )
+
+    def wisseldagen(self) -> list[datetime.date]:
+        """The days after `vanaf` on which a role or an absence begins or is over, or an organisation is succeeded."""
+        dagen = {dag for lid in self._leden for dag in (lid.vanaf, lid.tot) if dag}
+        dagen |= {geldig_tot for geldig_tot, _ in self._opgevolgd}
+        dagen |= {dag for een in self._vervangingen for dag in (een.van, een.tot_en_met + EEN_DAG)}
+        return sorted(dag for dag in dagen if dag > self.vanaf)
+
+
 @dataclass
 class Ontvangers:
-    """The people and organisations of a day: four queries, however many milestones there are."""
+    """The people and organisations of a day: four queries, however many milestones there are; none when `rijen` says
+    what is written down for that day.
+    """
 
     op: datetime.date
     noem_niemand: bool = False  # answer NIEMAND where there is nobody at all, and leave out who is told as well
+    rijen: InitVar[Dagrijen | None] = None
     mensen: dict[int, Persoon] = field(default_factory=dict)
     dossierhouders: dict[int, list[Lidmaatschap]] = field(default_factory=lambda: defaultdict(list))
     secretariaat: list[int] = field(default_factory=list)
     opvolgers: dict[int, Organisatie] = field(default_factory=dict)
     vervangers: dict[int, Vervanging] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.mensen = {persoon.pk: persoon for persoon in kijkers(self.op)}
-        leden = (
-            Lidmaatschap.objects.geldig(self.op)
-            .filter(rol__in=[Rol.DOSSIERHOUDER, Rol.SECRETARIAAT], persoon__in=self.mensen)
-            .order_by("persoon__email", "id")
-        )
+    def __post_init__(self, rijen: Dagrijen | None) -> None:
+        mensen, leden, opgevolgd, vervangingen = rijen or _rijen_van(self.op)
+        self.mensen = {persoon.pk: persoon for persoon in mensen}
         for lid in leden:
             if lid.rol == Rol.DOSSIERHOUDER:
                 self.dossierhouders[lid.organisatie_id].append(lid)
@@ -75,13 +133,8 @@ class Ontvangers:
         if self.noem_niemand and not self.secretariaat:
             self.secretariaat = [NIEMAND]
         # The other end of Organisatie.objects.waarvoor_optreedt(), for all organisations at once.
-        for oud in Organisatie.objects.filter(geldig_tot__lte=self.op, opvolger__isnull=False).select_related(
-            "opvolger"
-        ):
-            if oud.opvolger:
-                self.opvolgers[oud.pk] = oud.opvolger
-        for vervanging in Vervanging.objects.geldig(self.op).filter(vervanger__in=self.mensen).order_by("id"):
-            self.vervangers[vervanging.persoon_id] = vervanging
+        self.opvolgers = {oud.pk: oud.opvolger for oud in opgevolgd if oud.opvolger}
+        self.vervangers = {vervanging.persoon_id: vervanging for vervanging in vervangingen}
 
     def keten(self, organisatie: Organisatie) -> list[Organisatie]:
         """The organisation and whoever took over its work, one after another."""
@@ -99,12 +152,15 @@ class Ontvangers:
             namen.append(f"{trekker}{slot}")
         return ", ".join(namen)
 
-    def van(self, organisaties: Iterable[Organisatie]) -> list[Ontvanger]:
+    def van(
+        self, organisaties: Iterable[Organisatie], ketens: Mapping[int | None, list[Escalatiestap]] | None = None
+    ) -> list[Ontvanger]:
         """Everybody who is told about what these organisations are responsible for, and about what is nobody's.
 
-        Each person once per organisation and quality. An absent person is replaced by the deputy. One query.
+        Each person once per organisation and quality. An absent person is replaced by the deputy. One query; none when
+        `ketens` says who stands in the chains (escalaties).
         """
-        stappen = escalaties()
+        stappen = escalaties() if ketens is None else ketens
         uit: list[Ontvanger] = []
         for pk in self.secretariaat:
             uit.append(Ontvanger(GEEN_ORGANISATIE, pk, Hoedanigheid.SECRETARIAAT, 0, ZONDER_TREKKER))
@@ -139,7 +195,7 @@ class Ontvangers:
         return eigen, uit
 
     @staticmethod
-    def _eigen_keten(keten: list[Organisatie], stappen: dict[int | None, list[Escalatiestap]]) -> Organisatie | None:
+    def _eigen_keten(keten: list[Organisatie], stappen: Mapping[int | None, list[Escalatiestap]]) -> Organisatie | None:
         """Whose own steps hold: of the one that does the work now, else of one before it."""
         return next((huidig for huidig in reversed(keten) if huidig.pk in stappen), None)
 

@@ -1,19 +1,27 @@
-"""What comes next, when and for whom, if nothing changes: the steps of open milestones and today's people.
+"""What comes next, when and for whom, if nothing changes: the steps of open milestones, and who is there by then.
 
-The same rules as those by which mail is planned (herinnerplan), read forwards for a page instead of asked for a day.
-The people are those of today: who stands in next month is not known yet.
+The rules by which mail is planned (herinnerplan), read forwards for a page: run after run, from the next one on. What
+was told is in the ledger, so that what was missed comes with the next run, and whoever comes in somebody's place is
+told what holds by then. Roles, absences and successions that begin or end later count from their day.
+
+Known beforehand or not: an overview that only holds news is not. On the page of a measure, where the other measures of
+a person are not asked for, one overview by week is taken to be what this measure has for it.
 """
 
 import datetime
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from maatregelen.berichtvoorkeuren import voorkeur_van
-from maatregelen.herinnerschema import Komend, Regel, komende_stappen, regel_voor, regels, stilte_tot
+from maatregelen.beurten import ALS_VOLGER, Beurt, beurt, beurtdagen
+from maatregelen.herinnerplan import RANGEN, overzichtsdag, rondedag
+from maatregelen.herinnerschema import Regel, escalaties, regel_voor, regels
 from maatregelen.models import (
+    TERMIJNSTAPPEN,
     Berichtvoorkeur,
     Betrokkenheid,
     Bezorging,
@@ -30,19 +38,13 @@ from maatregelen.models import (
 )
 from maatregelen.models.maatregel import MaatregelQuerySet
 from maatregelen.models.mijlpaal import MijlpaalQuerySet
-from maatregelen.ontvangers import GEEN_ORGANISATIE, Ontvanger, Ontvangers
+from maatregelen.ontvangers import GEEN_ORGANISATIE, Bezetting, Ontvanger, Ontvangers
 from maatregelen.volgfilters import maatregelen_van, selecties_van
-from maatregelen.werkdagen import is_eerste_van_week, weekoverzicht_vanaf, werkdag_vanaf
+from maatregelen.werkdagen import werkdag_vanaf
 
-EEN_DAG = datetime.timedelta(days=1)
 STAPPEN = 5  # of one milestone on the page of its measure
 VOORUIT = 60  # days on the page of a person
-MEESTE = 40  # steps of one milestone that can fall within those days
-RANG = {hoedanigheid: rang for rang, hoedanigheid in enumerate(Hoedanigheid)}
-# Who only hears of it because nothing happens cannot put that off.
-UITSTELBAAR = (Hoedanigheid.DOSSIERHOUDER, Hoedanigheid.VOLGER)
-EENMAAL = -1  # the step of a follower: once before and once after
-ALS_VOLGER = Ontvanger(GEEN_ORGANISATIE, 0, Hoedanigheid.VOLGER, 0, "u volgt een selectie waar dit onder valt")
+UITLOOP = datetime.timedelta(days=21)  # after its last step: for days off, and for an overview
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Aan:
 
 @dataclass(frozen=True)
 class Komt:
-    """A day on which something goes out about a milestone, and to whom."""
+    """A day on which something goes out about a milestone, and to whom. `alsnog`: it should have been there before."""
 
     mijlpaal: Mijlpaal
     dag: datetime.date
@@ -64,6 +66,7 @@ class Komt:
     trede: int
     aan: list[Aan]
     bezorging: Bezorging = Bezorging.DIRECT
+    alsnog: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,87 +86,208 @@ class Vooruitzicht:
         return [(stappen, stappen[0].aan) for stappen in kringen.values()]
 
 
-def rollen_bij(
-    mensen: Iterable[Ontvanger], trekkers: Collection[int], onbemand: Collection[int]
-) -> dict[int, list[Ontvanger]]:
-    """As what people (ids) may be told about what these organisations (ids) must do, sooner or later."""
-    organisaties = set(trekkers) or {GEEN_ORGANISATIE}
-    is_bemand = any(trekker not in onbemand for trekker in trekkers)
-    uit: dict[int, list[Ontvanger]] = defaultdict(list)
-    for een in mensen:
-        if een.organisatie in organisaties and not (een.nood and is_bemand):
-            uit[een.persoon].append(een)
-    return uit
+class _Mensen:
+    """Who is told about what these organisations must do, on each day of a period; with `alleen` only whether and as
+    what that person (id) is. Four queries.
+    """
+
+    def __init__(
+        self,
+        organisaties: Collection[Organisatie],
+        van: datetime.date,
+        tot_en_met: datetime.date,
+        alleen: int | None = None,
+    ) -> None:
+        bezetting, ketens = Bezetting(van), escalaties()
+        self._vanaf: list[datetime.date] = []
+        self._dagen: list[tuple[dict[int, Persoon], dict[int, list[Ontvanger]], set[int]]] = []
+        vorige: tuple[list[Ontvanger], bool] | None = None
+        for dag in [van, *(dag for dag in bezetting.wisseldagen() if dag <= tot_en_met)]:
+            ontvangers = Ontvangers(dag, rijen=bezetting.op(dag))
+            iedereen = ontvangers.van(organisaties, ketens)
+            rollen = [een for een in iedereen if alleen in (None, een.persoon)]
+            nu = rollen, alleen in ontvangers.mensen
+            if nu == vorige:  # somebody else's role or absence
+                continue
+            vorige = nu
+            per_organisatie: dict[int, list[Ontvanger]] = defaultdict(list)
+            for een in rollen:
+                per_organisatie[een.organisatie].append(een)
+            self._vanaf.append(dag)
+            self._dagen.append((ontvangers.mensen, per_organisatie, {een.organisatie for een in iedereen if een.nood}))
+
+    @property
+    def wisselingen(self) -> list[datetime.date]:
+        """The days from which it is others than on the day before."""
+        return self._vanaf[1:]
+
+    @property
+    def alle(self) -> list[Ontvanger]:
+        """Everybody who is told something on any of the days."""
+        return [een for _, rollen, _ in self._dagen for groep in rollen.values() for een in groep]
+
+    def op(self, dag: datetime.date) -> dict[int, Persoon]:
+        """The people who may be told on a day."""
+        return self._dagen[bisect_right(self._vanaf, dag) - 1][0]
+
+    def rollen(self, trekkers: Collection[int], dag: datetime.date) -> dict[int, list[Ontvanger]]:
+        """As what people (ids) may be told on a day about what these organisations (ids) must do, sooner or later."""
+        _, per_organisatie, onbemand = self._dagen[bisect_right(self._vanaf, dag) - 1]
+        is_bemand = any(trekker not in onbemand for trekker in trekkers)
+        uit: dict[int, list[Ontvanger]] = defaultdict(list)
+        for organisatie in trekkers or {GEEN_ORGANISATIE}:
+            for een in per_organisatie.get(organisatie, []):
+                if not (een.nood and is_bemand):
+                    uit[een.persoon].append(een)
+        return uit
 
 
-def als_wat(rollen: Iterable[Ontvanger], dagen_na: int) -> Ontvanger | None:
-    """As what somebody is told so many days after the latest day (0: not yet past): the quality that counts most."""
-    nu = [rol for rol in rollen if rol.na_dagen == 0 or dagen_na >= rol.na_dagen]
-    return min(nu, key=lambda rol: (RANG[rol.hoedanigheid], -rol.na_dagen), default=None)
+@dataclass(frozen=True)
+class _Gevolgd:
+    """Which measures (ids) a person is told of because of a selection, before and after the day."""
+
+    persoon: int
+    nadert: set[int]
+    te_laat: set[int]
+
+    def rollen(self, mijlpaal: Mijlpaal, dag: datetime.date) -> list[Ontvanger]:
+        is_voorbij = mijlpaal.einde is not None and mijlpaal.einde < dag
+        return [ALS_VOLGER] if mijlpaal.maatregel_id in (self.te_laat if is_voorbij else self.nadert) else []
 
 
-def _erna(mijlpaal: Mijlpaal, regel: Regel, eerste_dag: int, vandaag: datetime.date) -> list[Komend]:
-    """The steps after the latest day for who hears of it from `eerste_dag` days on: a rhythm of one's own."""
-    if mijlpaal.einde is None:
-        return []
-    uit = []
-    for trede in range(eerste_dag, regel.stopt_na + 1, regel.daarna_elke or regel.stopt_na + 1):
-        dag = werkdag_vanaf(mijlpaal.einde + datetime.timedelta(days=trede))
-        if dag > vandaag:
-            uit.append(Komend(dag, Stap.VOORBIJ, trede))
-    return uit
+class _Boek:
+    """What was told, and what the next runs add to it: a person is told a step once, and gets one overview a time."""
+
+    def __init__(self, mijlpalen: Collection[Mijlpaal], personen: Collection[int], vanaf: datetime.date) -> None:
+        """What the ledger has. Two queries."""
+        stand = {mijlpaal.pk: mijlpaal.einde or mijlpaal.begin for mijlpaal in mijlpalen}
+        rijen = Herinnering.objects.filter(persoon__in=personen)
+        verteld = rijen.filter(mijlpaal__in=stand, stap__in=TERMIJNSTAPPEN).exclude(
+            uitkomst__in=[Uitkomst.OPEN, Uitkomst.NIET_MEER_NODIG]
+        )
+        self._verteld: set[tuple[int, int, str, int]] = {
+            (persoon, mijlpaal, stap, trede)
+            for persoon, mijlpaal, stap, trede, over in verteld.values_list(
+                "persoon", "mijlpaal", "stap", "trede", "sleuteldag"
+            )
+            if mijlpaal is not None and stand[mijlpaal] == over
+        }
+        overzichten = rijen.filter(uitkomst=Uitkomst.VERZONDEN, bezorgen_op__gte=overzichtsdag(vanaf))
+        self._overzichten: set[tuple[int, str, datetime.date]] = set(
+            overzichten.exclude(bezorging=Bezorging.DIRECT).values_list("persoon", "bezorging", "bezorgen_op")
+        )
+
+    def is_verteld(self, persoon: int, mijlpaal: Mijlpaal, stap: Stap, trede: int) -> bool:
+        return (persoon, mijlpaal.pk, str(stap), trede) in self._verteld
+
+    def mag(self, persoon: int, mijlpaal: Mijlpaal, een: Beurt) -> bool:
+        """Whether this is news to the person, and not of an overview that went out without it."""
+        return not (
+            self.is_verteld(persoon, mijlpaal, een.stap, een.trede)
+            or (persoon, str(een.bezorging), een.bezorgen_op) in self._overzichten
+        )
+
+    def noteer(self, ronde: Iterable[tuple[int, Mijlpaal, Beurt]]) -> None:
+        """All of this went out with one run."""
+        for persoon, mijlpaal, een in ronde:
+            self._verteld.add((persoon, mijlpaal.pk, str(een.stap), een.trede))
+            if een.bezorging != Bezorging.DIRECT:
+                self._overzichten.add((persoon, str(een.bezorging), een.bezorgen_op))
 
 
-def _bezorgdag(komend: Komend, bezorging: str, niet_voor: datetime.date | None) -> datetime.date | None:
-    """The day on which a step reaches a person; None for who wants no mail about it."""
-    if bezorging == Bezorging.GEEN:
-        return None
-    if bezorging != Bezorging.WEEK:
-        return komend.dag
-    if komend.stap == Stap.VOORBIJ:
-        return weekoverzicht_vanaf(komend.dag)
-    # An overview announces what comes until the next one.
-    dag = komend.dag
-    while not is_eerste_van_week(dag):
-        dag -= EEN_DAG
-    return dag if niet_voor is None or dag >= niet_voor else weekoverzicht_vanaf(niet_voor)
+@dataclass(frozen=True)
+class _Termijn:
+    mijlpaal: Mijlpaal
+    regel: Regel
+    trekkers: set[int]
+    uitgesteld: dict[int, datetime.date]  # by whom (id), until when
+
+    @property
+    def laatste(self) -> datetime.date:
+        """After this day nothing is told about it."""
+        sleutel = self.mijlpaal.einde or self.mijlpaal.begin or datetime.date.min
+        return sleutel + datetime.timedelta(days=self.regel.stopt_na) + UITLOOP
 
 
-def _planning(
-    mijlpaal: Mijlpaal,
-    regel: Regel,
-    rollen: Collection[Ontvanger],
+def _termijnen(
+    mijlpalen: Iterable[Mijlpaal], van_kracht: dict[tuple[str, str], Regel], uitstellen: Iterable[Uitstel]
+) -> list[_Termijn]:
+    tot: dict[int, dict[int, datetime.date]] = defaultdict(dict)
+    for uitstel in uitstellen:
+        eerder = tot[uitstel.mijlpaal_id].get(uitstel.persoon_id, uitstel.tot)
+        tot[uitstel.mijlpaal_id][uitstel.persoon_id] = max(eerder, uitstel.tot)
+    return [
+        _Termijn(
+            mijlpaal,
+            regel_voor(mijlpaal, van_kracht),
+            {rij.organisatie_id for rij in mijlpaal.maatregel.trekkers},  # type: ignore[attr-defined]
+            tot[mijlpaal.pk],
+        )
+        for mijlpaal in mijlpalen
+    ]
+
+
+def _ronden(
+    termijnen: Collection[_Termijn],
+    mensen: _Mensen,
+    boek: _Boek,
+    voorkeuren: Mapping[int, Berichtvoorkeur],
     *,
-    vandaag: datetime.date,
-    bezorging: str,
-    uitgesteld_tot: datetime.date | None,
-) -> dict[datetime.date, tuple[Komend, Ontvanger]]:
-    """The steps as one person gets them, by day: after a snooze, in overviews. Of one day only the latest step."""
-    sleutel = mijlpaal.einde or mijlpaal.begin
-    stappen = [een for een in komende_stappen(mijlpaal, regel, vandaag, hoogstens=MEESTE) if een.stap != Stap.VOORBIJ]
-    stappen += _erna(mijlpaal, regel, max(1, min(rol.na_dagen for rol in rollen)), vandaag)
-    uit: dict[datetime.date, tuple[Komend, Ontvanger]] = {}
-    for een in stappen:
-        # After the first day from which this person hears of it there is always a quality.
-        rol = als_wat(rollen, dagen_na(mijlpaal, een.dag))
-        if rol is None:
-            continue
-        dag, niet_voor = een.dag, stilte_tot(mijlpaal, regel)
-        if uitgesteld_tot is not None and rol.hoedanigheid in UITSTELBAAR:
-            niet_voor = max(uitgesteld_tot, niet_voor or uitgesteld_tot)
-            if dag < uitgesteld_tot:
-                dag = werkdag_vanaf(uitgesteld_tot)
-                if een.stap == Stap.AANKONDIGING and sleutel is not None and dag > sleutel:
-                    continue
-        bezorgd = _bezorgdag(Komend(dag, een.stap, een.trede), bezorging, niet_voor)
-        if bezorgd is not None and bezorgd > vandaag:
-            uit[bezorgd] = (Komend(bezorgd, een.stap, een.trede), rol)
+    vanaf: datetime.date,
+    tot_en_met: datetime.date,
+    alleen: _Gevolgd | None = None,
+) -> list[tuple[datetime.date, Persoon, Mijlpaal, Beurt]]:
+    """What each run of a period tells whom, in order of the days; of one person only when `alleen` says whom."""
+    per_dag: dict[datetime.date, list[_Termijn]] = defaultdict(list)
+    met_overzichten = any(Bezorging.WEEK in (een.eigen, een.gevolgd) for een in voorkeuren.values())
+    eerste_dagen = {een.na_dagen for een in mensen.alle}
+    for termijn in termijnen:
+        for dag in beurtdagen(
+            termijn.mijlpaal,
+            termijn.regel,
+            vanaf=vanaf,
+            tot_en_met=min(tot_en_met, termijn.laatste),
+            eerste_dagen=eerste_dagen,
+            wisselingen=[*mensen.wisselingen, *termijn.uitgesteld.values()],
+            met_overzichten=met_overzichten,
+        ):
+            per_dag[dag].append(termijn)
+    uit = []
+    for dag in sorted(per_dag):
+        kan_zien = mensen.op(dag)
+        ronde: list[tuple[int, Mijlpaal, Beurt]] = []
+        for termijn in per_dag[dag]:
+            rollen = mensen.rollen(termijn.trekkers, dag)
+            if alleen is not None:
+                rollen = {alleen.persoon: rollen.get(alleen.persoon, []) + alleen.rollen(termijn.mijlpaal, dag)}
+            for pk in rollen.keys() & kan_zien.keys():
+                een = _beurt(termijn, rollen[pk], pk, dag, boek, voorkeuren.get(pk) or Berichtvoorkeur())
+                if een is not None:
+                    ronde.append((pk, termijn.mijlpaal, een))
+        boek.noteer(ronde)
+        uit += [(dag, kan_zien[pk], mijlpaal, een) for pk, mijlpaal, een in ronde]
     return uit
 
 
-def dagen_na(mijlpaal: Mijlpaal, dag: datetime.date) -> int:
-    """How many days a day lies after the latest day of a milestone; 0 up to and including that day."""
-    return max(0, (dag - mijlpaal.einde).days) if mijlpaal.einde else 0
+def _beurt(
+    termijn: _Termijn,
+    rollen: list[Ontvanger],
+    persoon: int,
+    dag: datetime.date,
+    boek: _Boek,
+    voorkeur: Berichtvoorkeur,
+) -> Beurt | None:
+    uitgesteld = termijn.uitgesteld.get(persoon)
+    een = beurt(
+        termijn.mijlpaal,
+        termijn.regel,
+        rollen,
+        op=rondedag(dag),
+        voorkeur=voorkeur,
+        is_uitgesteld=uitgesteld is not None and uitgesteld > dag,
+        is_verteld=lambda stap, trede: boek.is_verteld(persoon, termijn.mijlpaal, stap, trede),
+    )
+    return een if een is not None and boek.mag(persoon, termijn.mijlpaal, een) else None
 
 
 def _met_trekkers(mijlpalen: MijlpaalQuerySet) -> list[Mijlpaal]:
@@ -176,27 +300,8 @@ def _met_trekkers(mijlpalen: MijlpaalQuerySet) -> list[Mijlpaal]:
     )
 
 
-def _trekkers(mijlpaal: Mijlpaal) -> set[int]:
-    return {rij.organisatie_id for rij in mijlpaal.maatregel.trekkers}  # type: ignore[attr-defined]
-
-
-@dataclass(frozen=True)
-class _Mensen:
-    """Today's people for a set of organisations; `onbemand`: the organisations (ids) without anybody of their own."""
-
-    ontvangers: Ontvangers
-    alle: list[Ontvanger]
-    onbemand: set[int]
-
-
-def _mensen(organisaties: Iterable[Organisatie], vandaag: datetime.date) -> _Mensen:
-    ontvangers = Ontvangers(vandaag)
-    alle = ontvangers.van(organisaties)
-    return _Mensen(ontvangers, alle, {een.organisatie for een in alle if een.nood})
-
-
 def vooruitzicht_van(maatregel: Maatregel, *, vandaag: datetime.date) -> list[Vooruitzicht]:
-    """What comes about each open milestone of a measure that has a day, in order of that day.
+    """What comes about each open milestone of a measure that has a day, in order of that day; from the run of today on.
 
     Always the same number of queries; a vague milestone gives no reminders and is not in the answer.
     """
@@ -205,52 +310,37 @@ def vooruitzicht_van(maatregel: Maatregel, *, vandaag: datetime.date) -> list[Vo
         for mijlpaal in _met_trekkers(Mijlpaal.objects.open().met_sleuteldag().filter(maatregel=maatregel))
         if not mijlpaal.is_vaag
     ]
-    van_kracht = regels()
-    organisaties = {rij.organisatie for mijlpaal in mijlpalen for rij in mijlpaal.maatregel.trekkers}  # type: ignore[attr-defined]
-    mensen = _mensen(sorted(organisaties, key=lambda organisatie: organisatie.pk), vandaag)
     uitstellen: dict[int, list[Uitstel]] = defaultdict(list)
     for uitstel in Uitstel.objects.geldig(vandaag).filter(mijlpaal__in=mijlpalen).select_related("persoon"):
         uitstellen[uitstel.mijlpaal_id].append(uitstel)
-    voorkeuren = dict(
-        Berichtvoorkeur.objects.filter(persoon__in={een.persoon for een in mensen.alle}).values_list("persoon", "eigen")
-    )
+    termijnen = _termijnen(mijlpalen, regels(), [een for groep in uitstellen.values() for een in groep])
+    tot_en_met = max((termijn.laatste for termijn in termijnen), default=vandaag)
+    organisaties = {rij.organisatie for mijlpaal in mijlpalen for rij in mijlpaal.maatregel.trekkers}  # type: ignore[attr-defined]
+    mensen = _Mensen(sorted(organisaties, key=lambda organisatie: organisatie.pk), vandaag, tot_en_met)
+    personen = {een.persoon for een in mensen.alle}
+    voorkeuren = {rij.persoon_id: rij for rij in Berichtvoorkeur.objects.filter(persoon__in=personen)}
+    boek = _Boek(mijlpalen, personen, werkdag_vanaf(vandaag))
+    groepen: dict[int, dict[tuple[datetime.date, Stap, int, bool], list[Aan]]] = defaultdict(lambda: defaultdict(list))
+    for dag, persoon, mijlpaal, een in _ronden(
+        termijnen, mensen, boek, voorkeuren, vanaf=vandaag, tot_en_met=tot_en_met
+    ):
+        aan = Aan(persoon, een.rol.hoedanigheid, een.rol.reden)
+        groepen[mijlpaal.pk][(dag, een.stap, een.trede, een.alsnog)].append(aan)
     return [
         Vooruitzicht(
             mijlpaal,
-            _stappen(mijlpaal, regel_voor(mijlpaal, van_kracht), mensen, uitstellen[mijlpaal.pk], voorkeuren, vandaag),
+            [
+                Komt(mijlpaal, dag, stap, trede, sorted(aan, key=_volgorde), alsnog=alsnog)
+                for (dag, stap, trede, alsnog), aan in sorted(groepen[mijlpaal.pk].items())[:STAPPEN]
+            ],
             uitstellen[mijlpaal.pk],
         )
         for mijlpaal in mijlpalen
     ]
 
 
-def _stappen(
-    mijlpaal: Mijlpaal,
-    regel: Regel,
-    mensen: _Mensen,
-    uitstellen: list[Uitstel],
-    voorkeuren: dict[int, str],
-    vandaag: datetime.date,
-) -> list[Komt]:
-    tot = {uitstel.persoon_id: uitstel.tot for uitstel in uitstellen}
-    per_dag: dict[tuple[datetime.date, Stap, int], list[Aan]] = defaultdict(list)
-    for pk, rollen in rollen_bij(mensen.alle, _trekkers(mijlpaal), mensen.onbemand).items():
-        planning = _planning(
-            mijlpaal,
-            regel,
-            rollen,
-            vandaag=vandaag,
-            bezorging=voorkeuren.get(pk, Bezorging.DIRECT),
-            uitgesteld_tot=tot.get(pk),
-        )
-        for dag, (een, rol) in planning.items():
-            aan = Aan(mensen.ontvangers.mensen[pk], rol.hoedanigheid, rol.reden)
-            per_dag[(dag, een.stap, een.trede)].append(aan)
-    uit = [
-        Komt(mijlpaal, dag, stap, trede, sorted(aan, key=lambda een: (RANG[een.hoedanigheid], een.persoon.functie)))
-        for (dag, stap, trede), aan in sorted(per_dag.items())
-    ]
-    return uit[:STAPPEN]
+def _volgorde(aan: Aan) -> tuple[int, str, int]:
+    return RANGEN[aan.hoedanigheid], aan.persoon.functie, aan.persoon.pk
 
 
 def _eigen_maatregelen(organisaties: Collection[int]) -> MaatregelQuerySet:
@@ -271,66 +361,55 @@ def _gevolgde_maatregelen(selecties: Iterable[Volgfilter]) -> set[int]:
 
 
 def vooruitzicht_voor(persoon: Persoon, *, vandaag: datetime.date, dagen: int = VOORUIT) -> list[Komt]:
-    """What comes for one person in the days ahead, in order; nothing for who is not told anything (no role, inactive).
+    """What comes for one person, from the run of today on and in the days ahead, in order; nothing for who is not told
+    anything (no role on any of the days, inactive).
 
     Always the same number of queries, however much there is.
     """
+    tot_en_met = vandaag + datetime.timedelta(days=dagen)
     organisaties = Organisatie.objects.filter(pk__in=Betrokkenheid.objects.trekkers().values("organisatie"))
-    mensen = _mensen(organisaties.order_by("id"), vandaag)
-    eigen = [een for een in mensen.alle if een.persoon == persoon.pk]
+    mensen = _Mensen(list(organisaties.order_by("id")), vandaag, tot_en_met, alleen=persoon.pk)
+    eigen = {een.organisatie for een in mensen.alle}
     selecties = [een for een in selecties_van(persoon) if een.meld_nadert or een.meld_te_laat]
-    voorkeur = voorkeur_van(persoon)
-    mag = persoon.pk in mensen.ontvangers.mensen
-    van_kracht = regels()
-    tot = vandaag + datetime.timedelta(days=dagen)
-    if not mag or not (eigen or selecties):
+    if not (eigen or selecties):
         return []
-    nadert = _gevolgde_maatregelen(een for een in selecties if een.meld_nadert)
-    te_laat = _gevolgde_maatregelen(een for een in selecties if een.meld_te_laat)
-    waar = Q(maatregel__in=_eigen_maatregelen({een.organisatie for een in eigen})) | Q(maatregel__in=nadert | te_laat)
+    gevolgd = _Gevolgd(
+        persoon.pk,
+        nadert=_gevolgde_maatregelen(een for een in selecties if een.meld_nadert),
+        te_laat=_gevolgde_maatregelen(een for een in selecties if een.meld_te_laat),
+    )
+    van_kracht = regels()
     uiterst = max((dag for regel in van_kracht.values() for dag in regel.vooraf), default=0)
     terug = max((regel.stopt_na for regel in van_kracht.values()), default=0)
     mijlpalen = _met_trekkers(
         Mijlpaal.objects.open()
         .met_sleuteldag()
         .filter(
-            waar,
-            Q(sleuteldag__lte=tot + datetime.timedelta(days=uiterst + 14)),
-            Q(sleuteldag__gte=vandaag - datetime.timedelta(days=terug + 14)),
+            Q(maatregel__in=_eigen_maatregelen(eigen)) | Q(maatregel__in=gevolgd.nadert | gevolgd.te_laat),
+            Q(sleuteldag__lte=tot_en_met + datetime.timedelta(days=uiterst) + UITLOOP),
+            Q(sleuteldag__gte=vandaag - datetime.timedelta(days=terug) - UITLOOP),
         )
     )
-    uitstel = dict(
-        Uitstel.objects.geldig(vandaag).filter(persoon=persoon, mijlpaal__in=mijlpalen).values_list("mijlpaal", "tot")
+    uitstellen = Uitstel.objects.geldig(vandaag).filter(persoon=persoon, mijlpaal__in=mijlpalen)
+    komend = _ronden(
+        _termijnen(mijlpalen, van_kracht, uitstellen),
+        mensen,
+        _Boek(mijlpalen, {persoon.pk}, werkdag_vanaf(vandaag)),
+        {persoon.pk: voorkeur_van(persoon)},
+        vanaf=vandaag,
+        tot_en_met=tot_en_met,
+        alleen=gevolgd,
     )
-    verteld = set(
-        Herinnering.objects.filter(persoon=persoon, mijlpaal__in=mijlpalen, trede=EENMAAL)
-        .exclude(uitkomst=Uitkomst.NIET_MEER_NODIG)
-        .values_list("mijlpaal", "stap", "sleuteldag")
-    )
-    uit: list[Komt] = []
-    for mijlpaal in mijlpalen:
-        regel = regel_voor(mijlpaal, van_kracht)
-        eigen_rollen = rollen_bij(eigen, _trekkers(mijlpaal), mensen.onbemand).get(persoon.pk, [])
-        bezorging = voorkeur.eigen if eigen_rollen else voorkeur.gevolgd
-        planning = _planning(
+    uit = [
+        Komt(
             mijlpaal,
-            regel,
-            eigen_rollen or [ALS_VOLGER],
-            vandaag=vandaag,
-            bezorging=bezorging,
-            uitgesteld_tot=uitstel.get(mijlpaal.pk),
+            dag,
+            een.stap,
+            een.trede,
+            [Aan(persoon, een.rol.hoedanigheid, een.rol.reden)],
+            een.bezorging,
+            een.alsnog,
         )
-        sleutel = mijlpaal.einde or mijlpaal.begin
-        gehad = {stap for pk, stap, over in verteld if (pk, over) == (mijlpaal.pk, sleutel)}
-        for dag, (een, rol) in sorted(planning.items()):
-            trede = een.trede
-            if not eigen_rollen:
-                volgt = nadert if een.stap == Stap.AANKONDIGING else te_laat
-                if mijlpaal.maatregel_id not in volgt or een.stap in gehad:
-                    continue
-                trede = EENMAAL
-                gehad.add(een.stap)
-            if dag <= tot:
-                aan = Aan(persoon, rol.hoedanigheid, rol.reden)
-                uit.append(Komt(mijlpaal, dag, een.stap, trede, [aan], Bezorging(bezorging)))
+        for dag, _, mijlpaal, een in komend
+    ]
     return sorted(uit, key=lambda komt: (komt.dag, komt.mijlpaal.maatregel.code, komt.mijlpaal.pk))

@@ -1,4 +1,4 @@
-"""What a page says will come is what the plan of mail then does, day after day."""
+"""What a page says will come is what the real run then mails, day after day, to who is there by then."""
 
 import datetime
 from collections import defaultdict
@@ -7,12 +7,10 @@ from typing import Any
 import pytest
 
 from maatregelen.berichtvoorkeuren import plan_vervanging, stel_uit, zet_voorkeur
-from maatregelen.herinnerplan import leg_vast, termijnvraag
+from maatregelen.herinneringen import verstuur
 from maatregelen.models import Herinnering, Hoedanigheid, Lidmaatschap, Maatregel, Mijlpaal, Persoon, Stap
-from maatregelen.ontvangers import Ontvangers
 from maatregelen.volgfilters import Keuze, maak, wijzig
 from maatregelen.vooruitzicht import VOORUIT, vooruitzicht_van, vooruitzicht_voor
-from maatregelen.werkdagen import is_werkdag
 from tests.conftest import Mensen
 from tests.factories import (
     BetrokkenheidFactory,
@@ -28,20 +26,16 @@ DAG = datetime.timedelta(days=1)
 Gebeurt = tuple[int, int, str, datetime.date]  # person, milestone, step, day
 
 
-def gepland(vandaag: datetime.date, dagen: int) -> set[Gebeurt]:
-    """What the plan writes on each of the days after today, with the people of today, as if all mail arrives."""
-    ontvangers = Ontvangers(op=vandaag)
+def gemaild(vandaag: datetime.date, dagen: int) -> set[Gebeurt]:
+    """What the real run tells on each of these days, with the people of that day."""
     uit: set[Gebeurt] = set()
     for ver in range(dagen + 1):
         dag = vandaag + ver * DAG
-        if not is_werkdag(dag):
-            continue
-        al = Herinnering.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        leg_vast(termijnvraag(dag, ontvangers), vandaag=dag, moment=om(dag))
-        nieuw = Herinnering.objects.filter(pk__gt=al)
-        if ver:
-            uit |= {(rij.persoon_id, rij.mijlpaal_id, rij.stap, dag) for rij in nieuw if rij.mijlpaal_id}
-        nieuw.update(uitkomst="verzonden", afgehandeld_op=om(dag))
+        al = set(Herinnering.objects.filter(uitkomst="verzonden").values_list("pk", flat=True))
+        verslag = verstuur(dag, moment=om(dag))
+        assert verslag.is_alles_overgedragen
+        nieuw = Herinnering.objects.filter(uitkomst="verzonden").exclude(pk__in=al)
+        uit |= {(rij.persoon_id, rij.mijlpaal_id, rij.stap, dag) for rij in nieuw if rij.mijlpaal_id}
     return uit
 
 
@@ -100,25 +94,23 @@ def bont(mensen: Mensen) -> Mensen:
 VANDAAG = datetime.date(2024, 12, 17)
 
 
-def vergelijk(vandaag: datetime.date) -> None:
-    """Both pages against the plan."""
-    # Today's are in the ledger by the time somebody looks.
-    leg_vast(termijnvraag(vandaag, Ontvangers(op=vandaag)), vandaag=vandaag, moment=om(vandaag))
-    Herinnering.objects.update(uitkomst="verzonden", afgehandeld_op=om(vandaag))
+def vergelijk(vandaag: datetime.date) -> set[Gebeurt]:
+    """Both pages against the real run, from today on; what came."""
     per_maatregel, per_persoon = voorspeld(vandaag), voorspeld_per_persoon(vandaag)
     volgers = Hoedanigheid.VOLGER
-    echt = gepland(vandaag, VOORUIT)
+    echt = gemaild(vandaag, VOORUIT)
     assert len(echt) > 20
     assert per_persoon == echt
     alleen_volger = {(rij.persoon_id, rij.mijlpaal_id) for rij in Herinnering.objects.filter(hoedanigheid=volgers)}
     eigen = {een for een in echt if een[:2] not in alleen_volger}
     # The page of a measure stops after some steps per milestone; up to there it says the same.
-    laatst: dict[int, datetime.date] = defaultdict(lambda: vandaag)
+    laatst: dict[int, datetime.date] = defaultdict(lambda: vandaag - DAG)
     for _, mijlpaal, _, dag in per_maatregel:
         laatst[mijlpaal] = max(laatst[mijlpaal], dag)
     assert {een for een in per_maatregel if een[3] <= vandaag + VOORUIT * DAG} - eigen == set()
     assert {een for een in eigen if een[3] < laatst[een[1]]} - per_maatregel == set()
     assert {een[1] for een in eigen} <= set(laatst)
+    return echt
 
 
 @pytest.mark.parametrize("vandaag", [VANDAAG, datetime.date(2024, 12, 20), datetime.date(2025, 1, 2)])
