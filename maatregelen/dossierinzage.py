@@ -46,6 +46,7 @@ from maatregelen.signalen import Signaal, signalen
 from maatregelen.termijngeschiedenis import met_wijzigingen, verhaal_van
 from maatregelen.termijninvoer import kanttekening
 from maatregelen.termijnkalender import op_sleuteldag
+from maatregelen.tijdreis import hier
 
 STATUS, VOORTGANG, STAP = "status", "voortgang", "stap"
 ONDERDEEL, OPVOLGER, VOORLOPER, THEMA = "onderdeel", "opvolger", "voorloper", "thema"
@@ -94,6 +95,7 @@ class Verband:
     tekst: str
     noot: str
     wie: str
+    thema: str  # name in addresses, of a subject
 
     @property
     def statuswoord(self) -> str:
@@ -115,6 +117,7 @@ class Verband:
 class Themareeks:
     """A subject through the agendas: its measures, oldest agenda first."""
 
+    slug: str
     titel: str
     ontwikkeling: str
     noot: str
@@ -170,7 +173,7 @@ class Inzage:
         """The subjects in which this measure stands, each with all its measures."""
         reeksen: dict[str, Themareeks] = {}
         for rij in self.verbonden(THEMA):
-            reeks = reeksen.setdefault(rij.groep, Themareeks(rij.groep, rij.tekst, rij.noot, []))
+            reeks = reeksen.setdefault(rij.thema, Themareeks(rij.thema, rij.groep, rij.tekst, rij.noot, []))
             reeks.maatregelen.append(rij)
         return list(reeksen.values())
 
@@ -199,13 +202,24 @@ def _tekst(bron: Any) -> Cast:
 _GEBEURD = ("g_soort", "g_sleutel", "g_dag", "g_moment", "g_van", "g_naar", "g_tekst", "g_wie")
 _VERBAND = (
     "v_soort", "v_sleutel", "v_code", "v_titel", "v_status", "v_agenda", "v_slug", "v_dag", "v_plaats", "v_groep",
-    "v_tekst", "v_noot", "v_wie",
+    "v_tekst", "v_noot", "v_wie", "v_thema",
 )  # fmt: skip
+
+
+def _voortgangen(maatregel: int) -> QuerySet[Any, Any]:
+    """The versions of a measure that say how it goes. History tables have no view of the past: they are bounded here."""
+    historie: Any = Maatregel.pgh_event_model.objects  # type: ignore[attr-defined]
+    rijen: QuerySet[Any, Any] = historie.filter(pgh_obj=maatregel, voortgang_op__isnull=False)
+    daar = hier()
+    if daar is not None and daar.peildatum is not None:
+        rijen = rijen.filter(voortgang_op__lte=daar.peildatum)
+    if daar is not None and daar.gezien_op is not None:
+        rijen = rijen.filter(pgh_created_at__lte=daar.gezien_op)
+    return rijen
 
 
 def _gebeurtenissen(maatregel: int) -> list[Gebeurtenis]:
     """What happened to a measure, newest first, in one query."""
-    historie: Any = Maatregel.pgh_event_model.objects  # type: ignore[attr-defined]
     niets = Value("", TextField())
     delen: list[QuerySet[Any, Any]] = [
         Statuswijziging.objects.filter(maatregel=maatregel)
@@ -222,7 +236,7 @@ def _gebeurtenissen(maatregel: int) -> list[Gebeurtenis]:
         )
         .values_list(*_GEBEURD),
         # A later report overwrites the former one in the measure itself; the history table keeps each of them.
-        historie.filter(pgh_obj=maatregel, voortgang_op__isnull=False)
+        _voortgangen(maatregel)
         .order_by()
         .values("voortgang", "voortgang_op", "voortgang_toelichting", "voortgang_door__functie")
         .annotate(
@@ -289,6 +303,7 @@ def _verbanden(maatregel: int) -> list[Verband]:
                 v_tekst=_tekst("toelichting"),
                 v_noot=niets,
                 v_wie=_tekst("door__functie"),
+                v_thema=niets,
             )
             .values_list(*_VERBAND)
         )
@@ -305,6 +320,7 @@ def _verbanden(maatregel: int) -> list[Verband]:
             v_tekst=niets,
             v_noot=niets,
             v_wie=niets,
+            v_thema=niets,
         )
         .values_list(*_VERBAND),
         opvolging(OPVOLGER, "van", "naar"),
@@ -320,6 +336,7 @@ def _verbanden(maatregel: int) -> list[Verband]:
             v_tekst=_tekst("thema__ontwikkeling"),
             v_noot=_tekst("thema__toelichting"),
             v_wie=niets,
+            v_thema=_tekst("thema__slug"),
         )
         .values_list(*_VERBAND),
     ]

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from maatregelen.models import Persoon
+from maatregelen.models import Persoon, Thema, Themaplaats
 from maatregelen.statuswissel import wijzig_status
 from maatregelen.zichtbaarheid import Bevoegdheid
 from regietafel.models import Addendum, Stuk, Trend, Vergadercijfer, Vergadering
@@ -103,8 +103,6 @@ def alle_onderwerpen(tafel: Vergadering) -> list[tuple[str, dict[str, str]]]:
     assert punt is not None
     maatregel = punt.maatregelen.get()
     pijler = maatregel.pijler
-    from maatregelen.models import Thema, Themaplaats
-
     thema = Thema.objects.create(slug="thema", titel=punt.titel, ontwikkeling=punt.toelichting)
     Themaplaats.objects.create(thema=thema, maatregel=maatregel)
     waarden = {
@@ -531,3 +529,17 @@ def test_a_choice_without_a_page_of_its_own(mensen: Mensen, als: Als, wachtrij: 
     assert client.post("/stukken/kiezen/", {"over": "acties", "formaat": "docx"}).status_code == 302
     assert Stuk.objects.get(pk=wachtrij[0]).titel == "Actielijst"
     assert client.post("/stukken/kiezen/", {"over": "zomaar", "formaat": "pdf"}).status_code == 422
+
+
+def test_the_page_of_a_measure_makes_papers_of_its_themes(client: Client, mensen: Mensen) -> None:
+    maatregel = MaatregelFactory()
+    thema = Thema.objects.create(slug="opvang", titel="Opvang door de jaren")
+    Themaplaats.objects.create(thema=thema, maatregel=maatregel)
+    client.force_login(mensen.partner)
+    assert (
+        '<input type="hidden" name="thema" value="opvang">' in client.get(maatregel.get_absolute_url()).content.decode()
+    )
+    client.post("/stukken/vragen/", {"soort": "onepager", "formaat": "pdf", "thema": "opvang"})
+    assert [(stuk.titel, stuk.onderwerp["thema"]) for stuk in Stuk.objects.all()] == [
+        ("Onepager, Opvang door de jaren", "opvang")
+    ]
