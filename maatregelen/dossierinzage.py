@@ -207,7 +207,7 @@ _VERBAND = (
 
 
 def _voortgangen(maatregel: int) -> QuerySet[Any, Any]:
-    """The versions of a measure that say how it goes. History tables have no view of the past: they are bounded here."""
+    """The versions of a measure that say how it goes. A history table has no view of the past: bounded here."""
     historie: Any = Maatregel.pgh_event_model.objects  # type: ignore[attr-defined]
     rijen: QuerySet[Any, Any] = historie.filter(pgh_obj=maatregel, voortgang_op__isnull=False)
     daar = hier()

@@ -6,9 +6,7 @@ meetings, agendas and minutes; who must do something reports on it.
 
 import datetime
 
-import datetime
-
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from maatregelen.models import Maatregel, Persoon
 from maatregelen.zichtbaarheid import Bevoegdheid, alleen_nu, kijkers, mag_maatregel_bijhouden, zichtbare_maatregelen
@@ -19,6 +17,7 @@ from regietafel.models import (
     Bijlage,
     Inbreng,
     Reeks,
+    Reekslid,
     Stuk,
     Terugkoppeling,
     Trend,
@@ -42,8 +41,14 @@ def dag_van_vergadering(wie: Bevoegdheid, naam: str) -> datetime.date | None:
 
 
 def zichtbare_reeksen(wie: Bevoegdheid) -> QuerySet[Reeks]:
-    """The series of meetings this person may see."""
-    return Reeks.objects.all() if wie.rollen else Reeks.objects.none()
+    """The series of meetings this person may see; in the past those of which there was a meeting or a member."""
+    if not wie.rollen:
+        return Reeks.objects.none()
+    if not wie.kijkt_terug:
+        return Reeks.objects.all()
+    # A series has no day of its own.
+    tafels = Vergadering.objects.filter(reeks=OuterRef("pk"))
+    return Reeks.objects.filter(Exists(tafels) | Exists(Reekslid.objects.filter(reeks=OuterRef("pk"))))
 
 
 def zichtbare_agendapunten(wie: Bevoegdheid) -> QuerySet[Agendapunt]:
@@ -125,7 +130,7 @@ def mag_actie_melden(wie: Bevoegdheid, actiepunt: Actiepunt) -> bool:
 
 
 def mag_actiepost_inzien(wie: Bevoegdheid, actiepunt: Actiepunt) -> bool:
-    """Who sees why somebody was mailed about an action and what went wrong; others see that, when and which function."""
+    """Who sees why somebody was mailed about an action and what went wrong; others see that, when, what function."""
     return wie.is_secretariaat or wie.is_beheerder or is_eigen_actie(wie, actiepunt)
 
 
