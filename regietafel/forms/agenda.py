@@ -54,7 +54,7 @@ class Puntformulier(Stukformulier):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         label="Eerdere besluiten",
-        help_text="Hier staan de besluiten van eerdere vergaderingen die nog niet zijn teruggekoppeld.",
+        help_text="Hier staan wat u al koos, en de besluiten die nog niet zijn teruggekoppeld.",
         error_messages={"invalid_choice": "Dit besluit kan hier niet gekozen worden."},
     )
     besluitcodes = Regelsveld(
