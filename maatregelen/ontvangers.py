@@ -173,7 +173,7 @@ class Ontvangers:
                 reden = f"de termijn is al {stap.na_dagen} dagen of langer voorbij"
                 for pk, hoedanigheid in self._doel(stap.doel, stap.persoon, [lid for _, lid in leden]):
                     uit.append(Ontvanger(organisatie.pk, pk, hoedanigheid, stap.na_dagen, reden))
-        return [self._vervangen(ontvanger) for ontvanger in uit]
+        return [self.vervangen(ontvanger) for ontvanger in uit]
 
     def per_stap(self, organisatie: Organisatie) -> tuple[Organisatie | None, list[Stapontvangst]]:
         """Whose chain holds for an organisation (None: the general one), and who each step comes down to. One query."""
@@ -185,7 +185,7 @@ class Ontvangers:
         for stap in stappen[eigen.pk if eigen else None]:
             gevonden = self._doel(stap.doel, stap.persoon, leden)
             ontvangers = [
-                self._vervangen(Ontvanger(organisatie.pk, pk, hoedanigheid, stap.na_dagen, ""))
+                self.vervangen(Ontvanger(organisatie.pk, pk, hoedanigheid, stap.na_dagen, ""))
                 for pk, hoedanigheid in gevonden
             ]
             mensen = [self.mensen[pk] for pk in dict.fromkeys(ontvanger.persoon for ontvanger in ontvangers)]
@@ -227,7 +227,7 @@ class Ontvangers:
         # Nobody is missed here: there is somebody who keeps the measure up, or that was said already.
         return gevonden or [(pk, Hoedanigheid.SECRETARIAAT) for pk in self.secretariaat if pk != NIEMAND]
 
-    def _vervangen(self, ontvanger: Ontvanger) -> Ontvanger:
+    def vervangen(self, ontvanger: Ontvanger) -> Ontvanger:
         """The deputy in the place of who is absent; a deputy who is absent too has one of their own."""
         nu, gezien = ontvanger.persoon, {ontvanger.persoon}
         tot = None

@@ -84,7 +84,7 @@ class Command(BaseCommand):
         self._toon_dag(dag)
         self._toon_zonder_ontvanger(dag)
         self.stdout.write(
-            f"Proef voor {dag}: {_aantal(len(los) + len(overzichten), mensen)}. "
+            f"Proef voor {dag}: {aantal_mails(len(los) + len(overzichten), mensen)}. "
             "Er is niets verstuurd en niets vastgelegd."
         )
 
@@ -102,7 +102,7 @@ class Command(BaseCommand):
         telling = {uitkomst: sum(verslag.aantallen[uitkomst] for verslag in verslagen) for uitkomst in Uitkomst}
         blijft_open = telling[Uitkomst.OPEN] + sum(verslag.blijft_open for verslag in verslagen)
         self.stdout.write(
-            f"Voor {dag}: {_aantal(len(verzonden), len({regel.aan for regel in verzonden}))} verzonden, "
+            f"Voor {dag}: {aantal_mails(len(verzonden), len({regel.aan for regel in verzonden}))} verzonden, "
             f"{telling[Uitkomst.NIET_MEER_NODIG]} niet meer nodig, {telling[Uitkomst.GEWEIGERD]} geweigerd, "
             f"{blijft_open} nog open."
         )
@@ -135,5 +135,6 @@ class Command(BaseCommand):
             )
 
 
-def _aantal(mails: int, mensen: int) -> str:
+def aantal_mails(mails: int, mensen: int) -> str:
+    """How many mails to how many people, in words."""
     return f"{mails} {'bericht' if mails == 1 else 'berichten'} aan {mensen} {'persoon' if mensen == 1 else 'personen'}"
