@@ -47,6 +47,11 @@ app.conf.beat_schedule = {
         "options": {"expires": 60},
     },
     # After the first round of reminders: one sender at a time.
+    "actieberichten": {
+        "task": "regietafel.verstuur_actieberichten",
+        "schedule": crontab(hour="7-18", minute="8-59/10"),
+        "options": {"expires": 10 * 60},
+    },
     "vergaderberichten": {
         "task": "regietafel.verstuur_vergaderberichten",
         "schedule": crontab(hour="7-18", minute="5-59/10"),

@@ -4,7 +4,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from regietafel import vergaderpost
+from regietafel import actiepost, vergaderpost
 from regietafel.stukken import maken
 
 log = structlog.get_logger(__name__)
@@ -18,6 +18,13 @@ def verstuur_vergaderberichten() -> None:
     """Mail before a meeting what changed since the previous one."""
     verslag = vergaderpost.verstuur(timezone.localdate(), duur=DUUR)
     log.debug("vergaderberichten", gepland=verslag.gepland, **verslag.aantallen)
+
+
+@shared_task(name="regietafel.verstuur_actieberichten")
+def verstuur_actieberichten() -> None:
+    """Mail about actions before and after their latest day."""
+    verslag = actiepost.verstuur(timezone.localdate(), duur=DUUR)
+    log.debug("actieberichten", gepland=verslag.gepland, **verslag.aantallen)
 
 
 @shared_task(name="regietafel.maak_stuk")

@@ -105,6 +105,7 @@ def test_the_clock_asks_from_seven_in_the_morning_in_amsterdam() -> None:
         "statusberichten": "maatregelen.verstuur_statusberichten",
         "herhaalde-termijnen": "maatregelen.herhaal_termijnen",
         "vergaderberichten": "regietafel.verstuur_vergaderberichten",
+        "actieberichten": "regietafel.verstuur_actieberichten",
         "achtergebleven-stukken": "regietafel.maak_achtergebleven_stukken",
         "oude-stukken": "regietafel.ruim_stukken_op",
     }
