@@ -102,5 +102,5 @@ def lijn_van(lijnen: Berichtenlijn, mijlpaal: int) -> Lijn:
 
 @register.filter
 def stap_in_woorden(komt: Komt) -> str:
-    """Which step it is: 14 dagen vooraf, 8 dagen erna."""
-    return stapwoorden(komt.stap, komt.trede)
+    """Which step it is: 14 dagen vooraf, 8 dagen erna; later than on its own day: 14 dagen vooraf, alsnog."""
+    return stapwoorden(komt.stap, komt.trede) + (", alsnog" if komt.alsnog else "")

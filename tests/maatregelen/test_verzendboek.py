@@ -187,12 +187,12 @@ def test_strangers_find_no_door(mensen: Mensen, mijlpaal: Mijlpaal, als: Als) ->
 
 
 def test_my_page_is_about_me(mensen: Mensen, mijlpaal: Mijlpaal, als: Als) -> None:
-    boek(mijlpaal, mensen.eigen)
+    boek(mijlpaal, mensen.eigen, trede=60)
     boek(mijlpaal, mensen.collega, uitkomst="geweigerd", laatste_fout="Niet voor u")
     vreemd = Mijlpaal.objects.exclude(pk=mijlpaal.pk).get()
     boek(vreemd, mensen.vreemd)
     inhoud = tekst(als(mensen.eigen).get("/mijn/herinneringen/"))
-    assert "Termijn loopt af, 30 dagen vooraf" in inhoud
+    assert "Termijn loopt af, 60 dagen vooraf" in inhoud
     assert "Niet voor u" not in inhoud
     assert "Van een ander" not in inhoud
     komt = stuk(als(mensen.eigen).get("/mijn/herinneringen/"), "De komende 60 dagen", "Wat er is verstuurd")
@@ -251,7 +251,7 @@ def test_what_was_put_off_is_said_with_its_reason(mensen: Mensen, mijlpaal: Mijl
     komt = stuk(antwoord, "Aan wie, als er niets verandert", "Gerekend met")
     # For one of the two the first step comes when the rest is over.
     assert "30 nov 2026 30 dagen vooraf Collega als dossierhouder" in komt
-    assert "10 dec 2026 30 dagen vooraf Eigen als dossierhouder" in komt
+    assert "10 dec 2026 30 dagen vooraf, alsnog Eigen als dossierhouder" in komt
     assert "16 dec 2026 14 dagen vooraf 23 dec 2026 7 dagen vooraf" in komt
 
 
@@ -272,7 +272,7 @@ def test_whatever_people_type_is_text(mensen: Mensen, mijlpaal: Mijlpaal, als: A
 
 @pytest.mark.parametrize(
     ("naam", "pad", "aantal"),
-    [("eigen", PAGINA, 19), ("eigen", "/mijn/herinneringen/", 20), ("secretariaat", "/personen/{}/herinneringen/", 21)],
+    [("eigen", PAGINA, 20), ("eigen", "/mijn/herinneringen/", 20), ("secretariaat", "/personen/{}/herinneringen/", 21)],
 )
 def test_pages_cost_the_same_queries_at_one_and_at_three(
     mensen: Mensen, mijlpaal: Mijlpaal, als: Als, naam: str, pad: str, aantal: int
