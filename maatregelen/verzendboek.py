@@ -82,7 +82,7 @@ def _boeking(rij: Herinnering, lezer: Lezer) -> Boeking:
         nu=_nu(rij),
         hoe=_hoe(rij),
         moment=rij.afgehandeld_op or rij.gepland_op,
-        uitkomst=_uitkomst(rij),
+        uitkomst=uitkomstwoorden(rij.uitkomst, rij.pogingen),
         bijzonderheid=zonder_adres(rij.laatste_fout) if voluit else "",
         reden=rij.reden if voluit else "",
     )
@@ -139,13 +139,12 @@ def _hoe(rij: Herinnering) -> str:
     return "los bericht"
 
 
-def _uitkomst(rij: Herinnering) -> str:
-    keer = f", {rij.pogingen} keer geprobeerd" if rij.pogingen > 1 else ""
-    if rij.uitkomst == Uitkomst.OPEN:
-        return f"nog te versturen{keer or (', 1 keer geprobeerd' if rij.pogingen else '')}"
-    if rij.uitkomst == Uitkomst.VERZONDEN and not keer:
-        return "verzonden"
-    return f"{Uitkomst(rij.uitkomst).label}{keer}"
+def uitkomstwoorden(uitkomst: str, pogingen: int) -> str:
+    """What came of a row after so many tries: verzonden, nog te versturen, 2 keer geprobeerd."""
+    keer = f", {pogingen} keer geprobeerd" if pogingen > 1 else ""
+    if uitkomst == Uitkomst.OPEN:
+        return f"nog te versturen{keer or (', 1 keer geprobeerd' if pogingen else '')}"
+    return f"{Uitkomst(uitkomst).label}{keer}"
 
 
 @dataclass(frozen=True)

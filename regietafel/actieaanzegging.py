@@ -179,44 +179,57 @@ class Boek:
             self.laatste_post[een.persoon.pk] = dag
 
 
-@dataclass
+@dataclass(frozen=True)
+class _Termijn:
+    """An action with the termijn and the steps that hold for it."""
+
+    actie: Actiepunt
+    mijlpaal: Mijlpaal
+    einde: datetime.date
+    regel: Regel
+
+
 class Vraag:
-    """What deciding needs about these actions beside the people: the steps in force, what people want, the ledger."""
+    """What deciding about these actions needs beside the people: the steps in force, what people want, the ledger."""
 
-    acties: Sequence[Actiepunt]
-    van_kracht: Regels
-    voorkeuren: dict[int, Berichtvoorkeur]
-    boek: Boek
+    def __init__(self, acties: Collection[Actiepunt], van_kracht: Regels, dag: datetime.date) -> None:
+        """As it is now, by the run of a day. Three queries."""
+        self.voorkeuren = {rij.persoon_id: rij for rij in Berichtvoorkeur.objects.all()}
+        self.boek = Boek.lees(acties, dag)
+        self.termijnen: list[_Termijn] = []
+        for actie in acties:
+            mijlpaal = als_mijlpaal(actie)
+            if actie.einde is not None:
+                self.termijnen.append(_Termijn(actie, mijlpaal, actie.einde, regel_voor(mijlpaal, van_kracht)))
 
-    @classmethod
-    def lees(cls, acties: Sequence[Actiepunt], van_kracht: Regels, dag: datetime.date) -> "Vraag":
-        """As it is now. Three queries."""
-        voorkeuren = {rij.persoon_id: rij for rij in Berichtvoorkeur.objects.all()}
-        return cls(acties, van_kracht, voorkeuren, Boek.lees(acties, dag))
-
-    def regel(self, actie: Actiepunt) -> Regel:
-        """The steps that hold for an action."""
-        return regel_voor(als_mijlpaal(actie), self.van_kracht)
-
-    def aanzeggingen(self, kring: Kring, dag: datetime.date) -> list[Aanzegging]:
-        """Who is at which step by the run of a working day, told already included.
+    def aanzeggingen(
+        self,
+        kring: Kring,
+        dag: datetime.date,
+        *,
+        termijnen: Iterable[_Termijn] | None = None,
+        alleen: int | None = None,
+    ) -> list[Aanzegging]:
+        """Who is at which step by the run of a working day, told already included; of one person (id) with `alleen`.
 
         Who had their mail of that day, or their overview of that week, hears the rest in the next.
         """
         uit = []
-        for actie in self.acties:
-            for pk, rollen in kring.rollen(actie).items():
-                nu = self._beurt(actie, pk, rollen, dag)
-                if nu is None or actie.einde is None or self._had_post(pk, nu.bezorging, dag):
+        for termijn in self.termijnen if termijnen is None else termijnen:
+            for pk, rollen in kring.rollen(termijn.actie).items():
+                if alleen not in (None, pk):
+                    continue
+                nu = self._beurt(termijn, pk, rollen, dag)
+                if nu is None or self._had_post(pk, nu.bezorging, dag):
                     continue
                 eigen = "; ".join(dict.fromkeys(een.reden for een in rollen if not een.na_dagen))
                 uit.append(
                     Aanzegging(
-                        actie,
+                        termijn.actie,
                         kring.ontvangers.mensen[pk],
                         nu.stap,
                         nu.trede,
-                        actie.einde,
+                        termijn.einde,
                         nu.rol,
                         (eigen or nu.rol.reden)[:LANGSTE_REDEN],
                         nu.bezorging,
@@ -227,20 +240,21 @@ class Vraag:
     def zonder_ontvanger(self, kring: Kring, dag: datetime.date) -> list[Actiepunt]:
         """Those at a step while there is nobody to tell."""
         return [
-            actie
-            for actie in self.acties
-            if not kring.rollen(actie) and self._beurt(actie, NIEMAND, [_NIEMAND], dag) is not None
+            termijn.actie
+            for termijn in self.termijnen
+            if not kring.rollen(termijn.actie) and self._beurt(termijn, NIEMAND, [_NIEMAND], dag) is not None
         ]
 
-    def _beurt(self, actie: Actiepunt, persoon: int, rollen: Sequence[Ontvanger], dag: datetime.date) -> Beurt | None:
+    def _beurt(self, termijn: _Termijn, persoon: int, rollen: Sequence[Ontvanger], dag: datetime.date) -> Beurt | None:
+        actie, einde = termijn.actie.pk, termijn.einde
         return beurt(
-            als_mijlpaal(actie),
-            self.regel(actie),
+            termijn.mijlpaal,
+            termijn.regel,
             rollen,
             op=rondedag(dag),
             voorkeur=self.voorkeuren.get(persoon) or Berichtvoorkeur(),
             is_uitgesteld=False,
-            is_verteld=lambda stap, trede: (actie.pk, persoon, str(stap), trede, actie.einde) in self.boek.verteld,
+            is_verteld=lambda stap, trede: (actie, persoon, str(stap), trede, einde) in self.boek.verteld,
         )
 
     def _had_post(self, persoon: int, bezorging: Bezorging, dag: datetime.date) -> bool:
@@ -265,7 +279,7 @@ def gevraagd(vandaag: datetime.date, op: datetime.date) -> Gevraagd:
     """
     van_kracht = regels()
     acties = binnen_bereik(te_melden(), vandaag, vandaag, van_kracht)
-    vraag = Vraag.lees(acties, van_kracht, vandaag)
+    vraag = Vraag(acties, van_kracht, vandaag)
     lezers = lezers_van_actiepunten(op).values_list("pk", flat=True)
     kring = Kring(Ontvangers(op), organisaties_van(acties), lezers=list(lezers))
     return Gevraagd(
@@ -274,36 +288,42 @@ def gevraagd(vandaag: datetime.date, op: datetime.date) -> Gevraagd:
 
 
 def vooruit(
-    acties: Sequence[Actiepunt], van_kracht: Regels, *, vandaag: datetime.date, tot_en_met: datetime.date
+    acties: Collection[Actiepunt],
+    van_kracht: Regels,
+    *,
+    vandaag: datetime.date,
+    tot_en_met: datetime.date,
+    alleen: int | None = None,
 ) -> list[tuple[datetime.date, Aanzegging]]:
     """What each run from today's on adds to the ledger about these actions if nothing changes, in order of the days.
 
-    Roles, absences and successions that begin or end later count from their day. Seven queries, however many actions.
+    Roles, absences and successions that begin or end later count from their day. `alleen`: only to that person (id).
+    Seven queries, however many actions.
     """
-    vraag, bezetting, ketens = Vraag.lees(acties, van_kracht, vandaag), Bezetting(vandaag), escalaties()
+    vraag, bezetting, ketens = Vraag(acties, van_kracht, vandaag), Bezetting(vandaag), escalaties()
     organisaties = organisaties_van(acties)
     wisseldagen = [vandaag, *(dag for dag in bezetting.wisseldagen() if dag <= tot_en_met)]
     kringen = [Kring(Ontvangers(dag, rijen=bezetting.op(dag)), organisaties, ketens=ketens) for dag in wisseldagen]
     eerste_dagen = {dagen for kring in kringen for dagen in kring.eerste_dagen()}
     per_week = any(een.eigen == Bezorging.WEEK for een in vraag.voorkeuren.values())
-    dagen: set[datetime.date] = set()
-    for actie in acties:
-        if actie.einde is None:
-            continue
-        regel = vraag.regel(actie)
-        dagen |= beurtdagen(
-            als_mijlpaal(actie),
-            regel,
+    per_dag: dict[datetime.date, list[_Termijn]] = defaultdict(list)
+    for termijn in vraag.termijnen:
+        laatste = termijn.einde + datetime.timedelta(days=termijn.regel.stopt_na) + RUIMTE
+        for dag in beurtdagen(
+            termijn.mijlpaal,
+            termijn.regel,
             vanaf=vandaag,
-            tot_en_met=min(tot_en_met, actie.einde + datetime.timedelta(days=regel.stopt_na) + RUIMTE),
+            tot_en_met=min(tot_en_met, laatste),
             eerste_dagen=eerste_dagen,
             wisselingen=wisseldagen[1:],
             met_overzichten=per_week,
-        )
+        ):
+            per_dag[dag].append(termijn)
     uit = []
-    for dag in sorted(dagen):
+    for dag in sorted(per_dag):
         kring = kringen[bisect_right(wisseldagen, dag) - 1]
-        nieuw = [een for een in vraag.aanzeggingen(kring, dag) if een.sleutel not in vraag.boek.verteld]
+        gevonden = vraag.aanzeggingen(kring, dag, termijnen=per_dag[dag], alleen=alleen)
+        nieuw = [een for een in gevonden if een.sleutel not in vraag.boek.verteld]
         vraag.boek.noteer(nieuw, dag)
         uit += [(dag, een) for een in nieuw]
     return uit

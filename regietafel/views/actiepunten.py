@@ -13,9 +13,12 @@ from maatregelen.filters import Filters, Keuze, Sleutel, Zoek
 from maatregelen.models import Organisatie
 from maatregelen.models.mijlpaal import Termijn
 from maatregelen.models.termijnwijziging import VERPLAATSINGEN
+from maatregelen.verzendboek import Lezer
 from maatregelen.views import bevoegdheid, blader, filterstand, toon
+from maatregelen.views.bijhouden import wie_is
 from maatregelen.views.terugblik import in_de_tijd
-from maatregelen.zichtbaarheid import zichtbare_organisaties
+from maatregelen.zichtbaarheid import Bevoegdheid, zichtbare_organisaties
+from regietafel.actieboek import Boeking, Komt, van_actie, vooruit_van, waarom_niets
 from regietafel.models import Actiepunt, Actiestand, Actiewijziging, Actiewijzigingsoort, Agendapunt
 from regietafel.models.actiepunt import ActiepuntQuerySet
 from regietafel.tafelinzage import rond_organisaties
@@ -24,6 +27,7 @@ from regietafel.zichtbaarheid import (
     is_eigen_actie,
     mag_actie_afspreken,
     mag_actie_melden,
+    mag_actiepost_inzien,
     zichtbare_actiepunten,
     zichtbare_agendapunten,
     zichtbare_vergaderingen,
@@ -40,6 +44,7 @@ WELKE = [
     (AFGEROND, "afgerond, vervallen of gesplitst"),
     (ALLES, "alles"),
 ]
+UITGEKLAPT = 10  # rows of the ledger on the page of an action
 VOORAAN = ("zoek", "welke", "eigen", "organisatie", "vergadering")
 MEER = ("rond",)
 
@@ -153,6 +158,32 @@ def _geschiedenis(actie: Actiepunt) -> list[Gebeurtenis]:
     ]
 
 
+@dataclass(frozen=True)
+class Actiepost:
+    """Who was mailed about an action, what comes, or why nothing does; what was sent longer ago is folded away."""
+
+    komend: list[Komt]
+    waarom_niets: str
+    boekingen: list[Boeking]
+    eerder: list[Boeking]
+
+    @property
+    def aantal(self) -> int:
+        """How many rows the ledger has."""
+        return len(self.boekingen) + len(self.eerder)
+
+
+def _post(request: HttpRequest, wie: Bevoegdheid, actie: Actiepunt) -> Actiepost | None:
+    """None in the past, where nobody knew what would be mailed and the ledger has no day."""
+    if wie.kijkt_terug:
+        return None
+    lezer = Lezer(wie_is(request), mag_actiepost_inzien(wie, actie), ziet_volgers=False)
+    boekingen = van_actie(actie, lezer)
+    return Actiepost(
+        vooruit_van(actie, vandaag=wie.vandaag), waarom_niets(actie), boekingen[:UITGEKLAPT], boekingen[UITGEKLAPT:]
+    )
+
+
 @in_de_tijd
 @require_safe
 def actiepunt(request: HttpRequest, code: str) -> HttpResponse:
@@ -186,6 +217,7 @@ def actiepunt(request: HttpRequest, code: str) -> HttpResponse:
             "delen": list(actie.afsplitsingen.select_related("organisatie__opvolger").order_by("code")),
             "geagendeerd": geagendeerd,
             "geschiedenis": _geschiedenis(actie),
+            "post": _post(request, wie, actie),
             "van_mij": is_eigen_actie(wie, actie),
             "kan_doen": mag and is_open and actie.is_afgesproken,
             "kan_vervallen": mag and is_open,

@@ -272,7 +272,7 @@ def test_whatever_people_type_is_text(mensen: Mensen, mijlpaal: Mijlpaal, als: A
 
 @pytest.mark.parametrize(
     ("naam", "pad", "aantal"),
-    [("eigen", PAGINA, 20), ("eigen", "/mijn/herinneringen/", 20), ("secretariaat", "/personen/{}/herinneringen/", 21)],
+    [("eigen", PAGINA, 20), ("eigen", "/mijn/herinneringen/", 23), ("secretariaat", "/personen/{}/herinneringen/", 24)],
 )
 def test_pages_cost_the_same_queries_at_one_and_at_three(
     mensen: Mensen, mijlpaal: Mijlpaal, als: Als, naam: str, pad: str, aantal: int
