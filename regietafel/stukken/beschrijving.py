@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 # What XML cannot hold; and what turns the direction of a line, by which a text could read as another one.
@@ -83,6 +83,11 @@ class Kader:
 Blok = Kop | Alinea | Lijst | Feiten | Tabel | Kader
 
 
+def als_gegevens(blok: Blok) -> dict[str, Any]:
+    """The parts of a block by name, and which kind it is."""
+    return {"blok": type(blok).__name__, **vars(blok)}
+
+
 @dataclass(frozen=True)
 class Band:
     """What a reader must know before anything else: that this is the past, or a draft."""
@@ -106,12 +111,14 @@ class Inhoud:
 
     def canoniek(self) -> str:
         """All of it as one text in one order: what the check number is taken over."""
-        alles: dict[str, Any] = asdict(self)
-        alles["onderwerp"] = dict(self.onderwerp)
-        alles["peildatum"] = self.peildatum.isoformat()
-        alles["gezien_op"] = self.gezien_op.astimezone(datetime.UTC).isoformat(timespec="microseconds")
-        alles["blokken"] = [{"blok": type(blok).__name__, **asdict(blok)} for blok in self.blokken]
-        return json.dumps(alles, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        alles = {
+            **vars(self),
+            "onderwerp": dict(self.onderwerp),
+            "peildatum": self.peildatum.isoformat(),
+            "gezien_op": self.gezien_op.astimezone(datetime.UTC).isoformat(timespec="microseconds"),
+            "blokken": [als_gegevens(blok) for blok in self.blokken],
+        }
+        return json.dumps(alles, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=vars)
 
     @property
     def controlegetal(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import typst
 from django.utils import timezone
 
-from regietafel.stukken.beschrijving import Inhoud, Omslag
+from regietafel.stukken.beschrijving import Band, Inhoud, Kolom, Omslag, als_gegevens
 from regietafel.stukken.letters import families, lettermap, tekens
 from regietafel.stukken.voet import over_dit_stuk, voetregels
 
@@ -18,6 +18,7 @@ SJABLOON = Path(__file__).parent / "sjablonen" / "stuk.typ"
 ONTBREEKT = "\u25a1"
 # What no language can hyphenate (an address, a code, a very long word) may break anywhere.
 _LANG = re.compile(r"\S{0,40}[0-9_/@=&%]\S{17,}|\S{17,}[0-9_/@=&%]\S{0,40}|\S{34,}")
+_MINSTENS = 18  # the shortest that it finds
 _BREEKPLEK = "\u200b"
 _ZONDER_VORM = re.compile("could not be displayed|no glyph|font")
 
@@ -52,7 +53,10 @@ def _gegevens(inhoud: Inhoud, omslag: Omslag) -> dict[str, Any]:
     """The description and what goes around it, as the template reads it."""
     gemaakt = timezone.localtime(omslag.gemaakt_op)
     return {
-        **json.loads(inhoud.canoniek(), object_hook=_breekbaar),
+        "titel": _breekbaar(inhoud.titel),
+        "bovenschrift": _breekbaar(inhoud.bovenschrift),
+        "banden": _breekbaar(inhoud.banden),
+        "blokken": _breekbaar([als_gegevens(blok) for blok in inhoud.blokken]),
         "gemaakt": {deel: getattr(gemaakt, deel) for deel in ("year", "month", "day", "hour", "minute", "second")},
         "letters": families(),
         "voet": voetregels(inhoud, omslag),
@@ -60,12 +64,14 @@ def _gegevens(inhoud: Inhoud, omslag: Omslag) -> dict[str, Any]:
     }
 
 
-def _breekbaar(deel: dict[str, Any]) -> dict[str, Any]:
-    """The texts of a part with places to break in what is longer than a column: on the page, not in the content."""
-    return {naam: _met_breekplekken(waarde) for naam, waarde in deel.items()}
-
-
-def _met_breekplekken(waarde: Any) -> Any:
-    if isinstance(waarde, str):
-        return _LANG.sub(lambda woord: _BREEKPLEK.join(woord[0]), waarde)
-    return [_met_breekplekken(deel) for deel in waarde] if isinstance(waarde, list) else waarde
+def _breekbaar(deel: Any) -> Any:
+    """The same with places to break in texts that are longer than a column: on the page, not in the content."""
+    if isinstance(deel, str):
+        # Few texts have a word so long; the rest is not looked at letter by letter.
+        lang = len(deel) >= _MINSTENS and any(len(woord) >= _MINSTENS for woord in deel.split())
+        return _LANG.sub(lambda woord: _BREEKPLEK.join(woord[0]), deel) if lang else deel
+    if isinstance(deel, list | tuple):
+        return [_breekbaar(onderdeel) for onderdeel in deel]
+    if isinstance(deel, Band | Kolom):
+        deel = vars(deel)
+    return {naam: _breekbaar(waarde) for naam, waarde in deel.items()} if isinstance(deel, dict) else deel
