@@ -22,6 +22,14 @@ IS_ROOT = os.geteuid() == 0
 SQL = "import os, psycopg; c = psycopg.connect(os.environ['DATABASE_URL'], autocommit=True); "
 
 
+@pytest.fixture(autouse=True)
+def _hangs_up() -> Iterator[None]:
+    """A hang-up ends who we start, as from a terminal: a suite under nohup would hand down that it is ignored."""
+    was = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, was)
+
+
 @pytest.fixture
 def var() -> Iterator[Path]:
     """An empty var folder that anybody may enter (pytest's own is closed) with whatever root had to put elsewhere."""
@@ -201,7 +209,7 @@ def test_a_signal_ends_command_and_server(var: Path, kind: signal.Signals) -> No
     """The command hears of it once, as SIGTERM, gets the time to end well, and its children go with it."""
     script = (
         "trap 'echo klaar; exit 3' TERM; sleep 60 & echo $!; "
-        "while :; do wait; done"
+        "wait; exit 9"
     )  # fmt: skip
     process = start(var, "bash", "-c", script)
     assert process.stdout
