@@ -562,7 +562,7 @@ class AddendumNieuw(Formulierblad):
 
     def paden(self) -> list[tuple[str, str]]:
         """Meetings, this one."""
-        return [("/vergaderingen/", "Vergaderingen"), (self.terug(), self.vergadering.titel)]
+        return [("/vergaderingen/", "Regietafel"), (self.terug(), self.vergadering.titel)]
 
     def inhoud(self) -> dict[str, Any]:
         """Which meeting this is about, and whether there is anything to add to yet."""
