@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from maatregelen.models import Betrokkenheid, Maatregel, Mijlpaal, Organisatie, Voortgang
 from maatregelen.models.mijlpaal import Termijn
+from maatregelen.tijdreis import hier
 
 register = template.Library()
 
@@ -43,8 +44,11 @@ PLEKKEN = (
     ("/cijfers/", "Cijfers"),
 )
 
+# On a page that looks back all entries lead to the same day.
+TERUGNAAM = {"/": "Overzicht"}
+
 # What else lies below an entry, under an address of its own.
-ONDER = {"/vergaderingen/": ("/actiepunten/", "/besluiten/", "/sinds/")}
+ONDER = {"/vergaderingen/": ("/actiepunten/", "/besluiten/", "/sinds/", "/stukken/")}
 
 _DUUR = re.compile(r"^P(?:(?P<jaar>\d+)Y)?(?:(?P<maand>\d+)M)?(?:(?P<week>\d+)W)?(?:(?P<dag>\d+)D)?$")
 _BIJZONDERE_DUUR = {"P3M": "elk kwartaal", "P6M": "elk half jaar", "P1D": "elke dag"}
@@ -98,15 +102,24 @@ def maandnaam(dag: datetime.date | None) -> str:
 
 @register.filter
 def afstand(dag: datetime.date | None, vandaag: datetime.date) -> str:
-    """How far a day is from today: vandaag, morgen, over 12 dagen, gisteren, 3 dagen geleden."""
+    """How far a day is from today: vandaag, morgen, over 12 dagen, gisteren, 3 dagen geleden.
+
+    On a page that looks back `vandaag` is another day than that of the reader: op de peildatum, over 1 dag.
+    """
     dag = _als_dag(dag)
     if dag is None:
         return ""
     dagen = (dag - vandaag).days
-    vast = {0: "vandaag", 1: "morgen", -1: "gisteren"}
+    vast = {0: "op de peildatum"} if hier() else {0: "vandaag", 1: "morgen", -1: "gisteren"}
     if dagen in vast:
         return vast[dagen]
     return f"over {_dagen(dagen)}" if dagen > 0 else f"{_dagen(-dagen)} geleden"
+
+
+@register.simple_tag
+def dagwoord() -> str:
+    """What the day by which a page judges is called: vandaag, or peildatum where it looks back."""
+    return "peildatum" if hier() else "vandaag"
 
 
 @register.filter
@@ -136,9 +149,7 @@ def termijn_afstand(termijn: Termijn, vandaag: datetime.date) -> str:
             return f"{_dagen((vandaag - termijn.einde).days)} voorbij"
         return afstand(termijn.einde, vandaag)
     if termijn.begin:
-        if termijn.begin > vandaag:
-            return f"begint {afstand(termijn.begin, vandaag)}"
-        return "begint vandaag" if termijn.begin == vandaag else f"begon {afstand(termijn.begin, vandaag)}"
+        return f"{'begint' if termijn.begin >= vandaag else 'begon'} {afstand(termijn.begin, vandaag)}"
     return ""
 
 
@@ -223,7 +234,11 @@ def hoofdnavigatie(context: RequestContext) -> list[dict[str, str]]:
     verzoek: HttpRequest | None = context.get("request")
     pad = verzoek.path if verzoek else ""
     return [
-        {"url": url, "naam": naam, "huidig": plek(pad, url) or ("true" if pad.startswith(ONDER.get(url, ())) else "")}
+        {
+            "url": url,
+            "naam": TERUGNAAM.get(url, naam) if hier() else naam,
+            "huidig": plek(pad, url) or ("true" if pad.startswith(ONDER.get(url, ())) else ""),
+        }
         for url, naam in PLEKKEN
     ]
 

@@ -316,3 +316,33 @@ def test_the_api_of_new_years_day(client: Client, sleutel: Callable[..., dict[st
         assert vraag(f"agendas?{slecht}").status_code == 400
     fouten = vraag("agendas?gezienOp=2026-11-21T00:00:00Z")
     assert "gezienOp" in fouten.content.decode()
+
+
+PADEN = ("/", "/?van=iedereen", "/agendas/", "/maatregelen/", "/maatregelen/2024-2-03/", "/termijnen/", "/cijfers/")
+
+
+@pytest.mark.parametrize("pad", [*PADEN, "/organisaties/", "/organisaties/aenm/", "/vergaderingen/", "/zoeken/"])
+def test_a_page_of_the_past_does_not_call_its_day_today(lezer: Client, pad: str) -> None:
+    adres = f"{pad}{'&' if '?' in pad else '?'}{NIEUWJAAR}"
+    woorden = tekst(lezer.get(adres))
+    assert "Stand per 1 januari 2025." in woorden
+    assert re.findall(r"(?:\w+ \w+ )?\bvandaag\b", woorden, re.IGNORECASE) == ["Terug naar vandaag"]
+
+
+def test_what_a_page_of_the_past_calls_its_day(lezer: Client) -> None:
+    def woorden(pad: str, dag: str) -> str:
+        return tekst(lezer.get(f"{pad}?peildatum={dag}"))
+
+    assert "peildatum, 1 januari 2025 periode" in woorden("/maatregelen/2024-2-03/", "2025-01-01")
+    assert "vandaag, 20 november 2026 periode" in tekst(lezer.get("/maatregelen/2024-2-03/"))
+    overzicht, nu = woorden("/", "2025-01-01"), tekst(lezer.get("/"))
+    assert ("Overzicht 1 januari 2025" in overzicht, "Vandaag 1 januari" in overzicht) == (True, False)
+    assert ("Vandaag 20 november 2026" in nu, "Overzicht" in nu) == (True, False)
+    # Its latest day is 30 December 2024.
+    for dag, afstand in (
+        ("2024-12-28", "over 2 dagen"),
+        ("2024-12-29", "over 1 dag"),
+        ("2024-12-30", "op de peildatum"),
+        ("2024-12-31", "1 dag voorbij"),
+    ):
+        assert f"t/m 30 dec 2024 {afstand}" in woorden("/maatregelen/2024-2-03/", dag)

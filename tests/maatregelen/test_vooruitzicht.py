@@ -327,6 +327,19 @@ def test_an_overview_that_went_out_waits_for_the_next(mensen: Mensen, termijn: M
     assert [(een.dag, een.mijlpaal == termijn) for een in alle] == [(d("2024-12-23"), True)]
 
 
+@pytest.mark.parametrize("hoe", ["direct", "week"])
+def test_a_long_period_is_not_announced_in_its_first_month(mensen: Mensen, hoe: str) -> None:
+    zet_voorkeur(mensen.eigen, eigen=hoe, gevolgd="geen", versie=None)
+    stuk, vandaag = MaatregelFactory(trekker=mensen.organisatie), d("2024-12-17")
+    MijlpaalFactory(maatregel=stuk, begin=d("2024-12-10"), einde=d("2025-02-20"), precisie="periode")
+    komt = vooruitzicht_voor(mensen.eigen, vandaag=vandaag, dagen=30)
+    # Sixty days before is 22 December: kept back until Friday 10 January.
+    assert [(een.dag, een.trede, een.alsnog) for een in komt] == [(d("2025-01-10"), 60, False)]
+    assert {een for een in gemaild(vandaag, 30) if een[0] == mensen.eigen.pk} == {
+        (mensen.eigen.pk, komt[0].mijlpaal.pk, "aankondiging", d("2025-01-10"))
+    }
+
+
 def test_the_people_of_a_later_day_are_those_whom_that_day_finds(bont: Mensen) -> None:
     begin = VANDAAG
     plan_vervanging(bont.eigen, vervanger=bont.partner, van=begin + DAG, tot_en_met=begin + 3 * DAG, vandaag=begin)
