@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
 
 from maatregelen.herinnerschema import vaag_na
@@ -79,6 +79,19 @@ def met_laatst_gemeld(maatregelen: MaatregelQuerySet) -> MaatregelQuerySet:
     laatste = Subquery(status.values("per")[:1])
     # Greatest of a day and nothing is that day in PostgreSQL.
     return maatregelen.met_stand_gemeld().annotate(laatst_gemeld=Greatest(laatste, F("voortgang_op")))
+
+
+def geef_laatst_gemeld(maatregelen: Sequence[Maatregel]) -> None:
+    """Give measures that were read already `stand_gemeld` and `laatst_gemeld`, as met_laatst_gemeld() does; one query.
+
+    Quicker than asking it of each row while looking back, where every row of the history is looked up first.
+    """
+    status = Statuswijziging.objects.filter(maatregel__in=[rij.pk for rij in maatregelen], door__isnull=False)
+    laatste = dict(status.order_by().values_list("maatregel").annotate(laatste=Max("per")))
+    for rij in maatregelen:
+        dagen = [dag for dag in (laatste.get(rij.pk), rij.voortgang_op) if dag]
+        rij.stand_gemeld = bool(dagen)  # type: ignore[attr-defined]
+        rij.laatst_gemeld = max(dagen, default=None)  # type: ignore[attr-defined]
 
 
 def met_signaal(maatregelen: MaatregelQuerySet, soort: str, vandaag: datetime.date) -> MaatregelQuerySet:

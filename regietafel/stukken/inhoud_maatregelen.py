@@ -19,7 +19,8 @@ from maatregelen.models import (
     Pijlerrol,
     Statuswijziging,
 )
-from maatregelen.signalen import met_laatst_gemeld, signalen
+from maatregelen.models.maatregel import MaatregelQuerySet
+from maatregelen.signalen import geef_laatst_gemeld, met_laatst_gemeld, signalen
 from maatregelen.voortgang import stand_van
 from maatregelen.zichtbaarheid import zichtbare_maatregelen, zichtbare_pijlers, zichtbare_themas
 from regietafel.models import Actiepunt, Terugkoppeling, Vergadering
@@ -32,6 +33,23 @@ Deel = tuple[str, str, tuple[Band, ...], list[Blok]]
 
 LAATSTE = 5  # how many changes a onepager shows; it says how many more there are
 MET_CODE = 3  # up to so many measures are named by their code
+# What a onepager of many measures reads of each.
+_VAN_PIJLER = (
+    *("nummer", "titel", "toelichting", "volgorde", "bovenliggend"),
+    *("agenda__titel", "agenda__staat", "agenda__is_lopend"),
+)
+_VAN_MAATREGEL = (
+    *("code", "titel", "pijler", "bovenliggend", "volgorde", "aard", "geaccordeerd"),
+    *("status", "voortgang", "voortgang_op"),
+)
+_VAN_MIJLPAAL = (
+    *("maatregel", "omschrijving", "termijn_tekst", "begin", "einde", "precisie", "peildatum"),
+    *("hardheid", "na_mijlpaal", "na_fase", "behaald_op"),
+)
+_VAN_ORGANISATIE = (
+    *("organisatie__afkorting", "organisatie__soort", "organisatie__geldig_tot"),
+    *("organisatie__opvolger__afkorting",),
+)
 NIET_AFGESPROKEN = (Agendastaat.CONCEPT, Agendastaat.INGETROKKEN)
 
 
@@ -57,25 +75,30 @@ def maatregel(onderwerp: Mapping[str, str], zicht: Zicht) -> Deel:
 
 def pijler(onderwerp: Mapping[str, str], zicht: Zicht) -> Deel:
     """A pillar with the pillars below it: how many are how far, what asks attention, all its measures."""
-    betrokken = Pijlerbetrokkenheid.objects.select_related("organisatie__opvolger").order_by("volgorde", "pk")
     alle = list(
         zichtbare_pijlers(zicht.wie)
         .filter(agenda__slug=onderwerp["agenda"])
         .select_related("agenda")
-        .prefetch_related(Prefetch("betrokkenheden", betrokken))
+        .only(*_VAN_PIJLER)
         .order_by("volgorde", "nummer", "pk")
     )
     deze = next((rij for rij in alle if rij.nummer == onderwerp["pijler"]), None)
     if deze is None:
         raise NietTeZien(onderwerp["pijler"])
     hoofdstukken = [deze, *_eronder(deze, alle)]
-    maatregelen = list(_met_stand(zichtbare_maatregelen(zicht.wie).filter(pijler__in=[rij.pk for rij in hoofdstukken])))
+    maatregelen = _van_pijlers(zichtbare_maatregelen(zicht.wie), hoofdstukken)
+    betrokken = list(
+        Pijlerbetrokkenheid.objects.filter(pijler=deze.pk)
+        .select_related("organisatie__opvolger")
+        .only("rol", *_VAN_ORGANISATIE)
+        .order_by("volgorde", "pk")
+    )
     blokken: list[Blok] = [
         feiten(
             [
                 ("Agenda", deze.agenda.titel),
-                ("Verantwoordelijk", _bij_pijler(deze, Pijlerrol.VERANTWOORDELIJK, zicht)),
-                ("Ingeleid door", _bij_pijler(deze, Pijlerrol.INLEIDER, zicht)),
+                ("Verantwoordelijk", _bij_pijler(betrokken, Pijlerrol.VERANTWOORDELIJK, zicht)),
+                ("Ingeleid door", _bij_pijler(betrokken, Pijlerrol.INLEIDER, zicht)),
                 ("Stand", standzin(maatregelen)),
             ]
         ),
@@ -161,6 +184,33 @@ def _met_stand(rijen, *, alles: bool = False):  # type: ignore[no-untyped-def]  
     return gelezen.select_related("pijler__agenda", "bovenliggend").prefetch_related(
         Prefetch("betrokkenheden", betrokken, to_attr="alle_betrokkenen")
     )
+
+
+def _van_pijlers(rijen: MaatregelQuerySet, pijlers: Sequence[Pijler]) -> list[Maatregel]:
+    """The measures of sections that were read already, in their order, as `_met_stand` gives them; four queries.
+
+    Each asks the past for no more than is shown: there every row of another table is looked up in the history.
+    """
+    per_pk = {rij.pk: rij for rij in pijlers}
+    verantwoordelijk = Betrokkenheid.objects.geldend().filter(rol=BetrokkenheidRol.VERANTWOORDELIJK)
+    mijlpalen = Mijlpaal.objects.met_vaag_sinds().only(*_VAN_MIJLPAAL)
+    maatregelen = list(
+        rijen.filter(pijler__in=per_pk)
+        .only(*_VAN_MAATREGEL)
+        .order_by("volgorde", "code")
+        .prefetch_related(
+            Prefetch(
+                "betrokkenheden",
+                verantwoordelijk.select_related("organisatie__opvolger").only("rol", "maatregel", *_VAN_ORGANISATIE),
+                to_attr="verantwoordelijken",
+            ),
+            Prefetch("mijlpalen", mijlpalen),
+        )
+    )
+    for rij in maatregelen:
+        rij.pijler = per_pk[rij.pijler_id]
+    geef_laatst_gemeld(maatregelen)
+    return sorted(maatregelen, key=lambda rij: rij.pijler.volgorde)
 
 
 def _vraagt_aandacht(maatregelen: Sequence[Maatregel], zicht: Zicht, *, met_code: bool = True) -> list[Blok]:
@@ -350,10 +400,8 @@ def _eronder(boven: Pijler, alle: Sequence[Pijler]) -> list[Pijler]:
     return uit
 
 
-def _bij_pijler(rij: Pijler, rol: str, zicht: Zicht) -> str:
-    return woorden.opsomming(
-        woorden.organisatie(deel.organisatie, zicht.dag) for deel in rij.betrokkenheden.all() if deel.rol == rol
-    )
+def _bij_pijler(betrokken: Iterable[Pijlerbetrokkenheid], rol: str, zicht: Zicht) -> str:
+    return woorden.opsomming(woorden.organisatie(deel.organisatie, zicht.dag) for deel in betrokken if deel.rol == rol)
 
 
 def _concept(agendas: Iterable[Agenda]) -> tuple[Band, ...]:

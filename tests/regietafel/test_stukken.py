@@ -193,7 +193,7 @@ def test_a_pillar_asks_as_much_for_one_measure_as_for_three(mensen: Mensen) -> N
             MijlpaalFactory(maatregel=maatregel)
         onderwerp = {"agenda": pijler.agenda.slug, "pijler": pijler.nummer}
         gesteld.append(vragen(lambda onderwerp=onderwerp: inhoud_voor(mensen.secretariaat, **onderwerp)))
-    assert gesteld == [8, 8]
+    assert gesteld == [9, 9]
 
 
 def test_the_same_number_in_every_format_and_later(mensen: Mensen) -> None:
