@@ -4,8 +4,9 @@ The rules by which mail is planned (herinnerplan), read forwards for a page: run
 was told is in the ledger, so that what was missed comes with the next run, and whoever comes in somebody's place is
 told what holds by then. Roles, absences and successions that begin or end later count from their day.
 
-Known beforehand or not: an overview that only holds news is not. On the page of a measure, where the other measures of
-a person are not asked for, one overview by week is taken to be what this measure has for it.
+Two things it cannot know. News that is still to happen may send a weekly overview out, after which a termijn that comes
+up that week waits for the next one; on the page of one measure what a person's other measures do to that is not asked
+either. And the run of today counts as still to come until midnight, also after its last hour.
 """
 
 import datetime
