@@ -7,10 +7,12 @@ know it. A loaded document is no report by anybody: it counts by its own day alo
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -232,7 +234,7 @@ def verschil(maatregelen: MaatregelQuerySet, vak: Tijdvak, *, soort: str = "") -
         vak,
         soorten,
         volgorde=[pk for pk in zichtbaar if pk in soorten and (not soort or soort in soorten[pk])],
-        tellingen=Counter(str(wending) for gebeurd in soorten.values() for wending in gebeurd),
+        tellingen=_geteld(soorten.values()),
         totaal=len(zichtbaar),
     )
     uit.per_pijler = _groepen(Pijler.objects.filter(pk__in=per_pijler).select_related("agenda"), per_pijler, uit)
@@ -258,9 +260,15 @@ def _gebeurd(vak: Tijdvak) -> Iterator[tuple[int, Wending]]:
         yield pk, Wending.VOORTGANG
 
 
+def _geteld(gebeurd: Iterable[Iterable[Wending]]) -> Counter[str]:
+    """How many measures each thing happened to."""
+    aantallen = Counter(chain.from_iterable(gebeurd))
+    return Counter({str(wending): aantal for wending, aantal in aantallen.items()})
+
+
 def _groep(naam: str, sleutel: str, agenda: str, leden: Collection[int], uit: Maatregelverschil) -> Groep:
     gebeurd = [uit.soorten[pk] for pk in leden if pk in uit.soorten]
-    return Groep(naam, sleutel, agenda, len(gebeurd), len(leden), Counter(str(w) for deel in gebeurd for w in deel))
+    return Groep(naam, sleutel, agenda, len(gebeurd), len(leden), _geteld(gebeurd))
 
 
 def _groepen(pijlers: QuerySet[Pijler], leden: dict[int, list[int]], uit: Maatregelverschil) -> list[Groep]:
@@ -270,13 +278,22 @@ def _groepen(pijlers: QuerySet[Pijler], leden: dict[int, list[int]], uit: Maatre
 
 def _per_organisatie(zichtbaar: Collection[int], uit: Maatregelverschil) -> list[Groep]:
     """The organisations that are responsible now, most changed first."""
-    leden: dict[int, set[int]] = defaultdict(set)
-    for organisatie, maatregel in Betrokkenheid.objects.trekkers().values_list("organisatie", "maatregel").order_by():
-        if maatregel in zichtbaar:
-            leden[organisatie].add(maatregel)
+    # What `trekkers` are, one row for each organisation. What has ended is left out while adding up: in the past that
+    # is worked out for each row, and the database would expect almost none to be left and go by them one by one.
+    verantwoordelijk = Betrokkenheid.objects.filter(rol=BetrokkenheidRol.VERANTWOORDELIJK).order_by()
+    gezien = frozenset(zichtbaar)
+    leden = {
+        organisatie: gezien.intersection(maatregelen or ())
+        for organisatie, maatregelen in verantwoordelijk.values_list("organisatie").annotate(
+            maatregelen=ArrayAgg("maatregel", filter=Q(tot=None))
+        )
+    }
     rijen = [
         _groep(_naam_van_nu(rij), rij.slug, "", leden[rij.pk], uit)
-        for rij in Organisatie.objects.filter(pk__in=leden).select_related("opvolger").order_by("afkorting")
+        for rij in Organisatie.objects.echt()
+        .filter(pk__in=[pk for pk, maatregelen in leden.items() if maatregelen])
+        .select_related("opvolger")
+        .order_by("afkorting")
     ]
     return sorted(rijen, key=lambda groep: (-groep.veranderd, groep.naam.casefold()))
 
