@@ -10,6 +10,7 @@ on it, so that a handleiding that no longer matches the pages fails here. Needs 
 # ruff: noqa: INP001, T201
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -20,6 +21,7 @@ BEELDEN = Path(__file__).resolve().parent / "beelden"
 ADRES = sys.argv[1].rstrip("/") if len(sys.argv) > 1 else "http://127.0.0.1:8000"
 BREEDTE = 1280
 VERDEELBESLUIT, SPREIDINGSWET = "/maatregelen/2024-2-03/", "/maatregelen/2026-4-05/"
+VERGADERING = "/vergaderingen/lrt-2025-03-19/"
 
 
 def meld_aan(browser: Browser, adres: str) -> Page:
@@ -98,6 +100,43 @@ def secretariaat(browser: Browser) -> None:
     beeld(pagina, "termijnen", 1000)
 
 
+def regietafel(browser: Browser) -> None:
+    """Read a meeting, prepare the next, take minutes, follow up, look back, make a paper."""
+    pagina = meld_aan(browser, "secretariaat@voorbeeld.nl")
+    open_pagina(pagina, VERGADERING)
+    beeld(pagina, "vergadering", 900)
+    open_pagina(pagina, "/vergaderingen/")
+    pagina.get_by_role("link", name="(demonstratie)").click()
+    pagina.get_by_role("link", name="Voorbereiden", exact=True).click()
+    for wat in ("Verslag Landelijke Regietafel", "Duidelijkheid geven over gebruik van Budel"):
+        pagina.locator("li", has_text=wat).get_by_role("checkbox").first.check()
+    beeld(pagina, "agenda-voorbereiden", 860)
+    open_pagina(pagina, f"{VERGADERING}notuleren/")
+    punt = pagina.locator("#punt-1 [data-invoer]")
+    punt.get_by_label("Soort").select_option(label="toezegging")
+    punt.get_by_label(re.compile("^Wie")).fill("VNG")
+    punt.get_by_label(re.compile("^Tekst")).fill("Stuurt de leden het verslag van de kleine LRT na.")
+    punt.get_by_label(re.compile("^Wanneer")).fill("voor de zomer")
+    punt.get_by_text("20 juni 2025").first.wait_for()
+    pagina.evaluate("window.scrollTo(0, 0)")  # what stays in view stands where it belongs
+    beeld(pagina, "notuleren", 1320)
+    open_pagina(pagina, "/besluiten/")
+    beeld(pagina, "besluiten", 760)
+    open_pagina(pagina, "/actiepunten/")
+    beeld(pagina, "actiepunten", 760)
+    open_pagina(pagina, "/sinds/")
+    beeld(pagina, "sinds", 760)
+    open_pagina(pagina, f"{VERGADERING}stukken/")
+    pagina.locator("li", has_text="Verslag").get_by_role("button", name="PDF").click()
+    pagina.get_by_text("Controlegetal", exact=True).wait_for(timeout=60_000)
+    beeld(pagina, "stuk", 620)
+    open_pagina(pagina, "/agendas/")
+    pagina.get_by_label("Zoals het was op").fill("2025-01-01")
+    pagina.get_by_role("button", name="Toon", exact=True).click()
+    pagina.get_by_text("Stand per 1 januari 2025.").wait_for()
+    beeld(pagina, "terugkijken", 760)
+
+
 def partner(browser: Browser) -> None:
     """What asks attention for everybody, and one measure to follow."""
     pagina = meld_aan(browser, "partner.vng@voorbeeld.nl")
@@ -129,7 +168,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         pad = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=pad, args=opties, env=dutch)
-        for taak in (dossierhouder, secretariaat, partner, beheerder):
+        for taak in (dossierhouder, secretariaat, regietafel, partner, beheerder):
             taak(browser)
         browser.close()
 
