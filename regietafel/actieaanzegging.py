@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db.models import Exists, OuterRef
+
 from maatregelen.beurten import Beurt, beurt, beurtdagen
 from maatregelen.herinnerplan import rondedag
 from maatregelen.herinnerschema import Escalatiestap, Regel, escalaties, regel_voor, regels
@@ -64,8 +66,13 @@ class Aanzegging:
 
 
 def te_melden() -> ActiepuntQuerySet:
-    """The actions of which is told: agreed on, open, with a latest day. A milestone that promises the same tells it."""
-    return Actiepunt.objects.open().filter(einde__isnull=False, mijlpaal=None)
+    """The actions of which is told: agreed on, open, with a latest day.
+
+    Not while a milestone that promises the same tells it: one that is open, with the same latest day. Once the table
+    moved the action, or the milestone is silent, the action is told by itself.
+    """
+    zelf_verteld = Mijlpaal.objects.open().filter(pk=OuterRef("mijlpaal"), einde=OuterRef("einde"))
+    return Actiepunt.objects.open().filter(~Exists(zelf_verteld), einde__isnull=False)
 
 
 def als_mijlpaal(actie: Actiepunt) -> Mijlpaal:

@@ -5,6 +5,7 @@ person, and what the mail server said, is for who may know (`Lezer.voluit`) and 
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,7 +17,10 @@ from regietafel.actieaanzegging import RUIMTE, Aanzegging, binnen_bereik, te_mel
 from regietafel.models import Actiebericht, Actiepunt, Actiestand
 from regietafel.models.actiepunt import ActiepuntQuerySet
 
-STAPPEN = 5  # to come, on the page of an action
+MIJLPAAL_ZEGT_HET = "Een mijlpaal belooft hetzelfde voor dezelfde dag: daarover gaat de mail."
+STAPPEN = 5  # days to come, on the page of an action
+UITGEKLAPT = 5  # rows of what was sent that a page shows before the rest is asked for
+DAARNA = 4  # days to come of one action, on the page of a person
 MEEST = 50  # of what was sent, on the page of a person
 
 
@@ -43,6 +47,16 @@ class Komt:
     wat: str
     aan: list[tuple[str, str]]
     reden: str
+
+
+@dataclass(frozen=True)
+class Vooruitzicht:
+    """What comes for one person about one action: the next mail, a few after it, how many more, and why this person."""
+
+    actiepunt: Actiepunt
+    eerste: Komt
+    daarna: list[Komt]
+    meer: int
 
 
 def van_actie(actie: Actiepunt, lezer: Lezer) -> list[Boeking]:
@@ -80,52 +94,62 @@ def _boekingen(rijen: Iterable[Actiebericht], lezer: Lezer) -> list[Boeking]:
 
 
 def waarom_niets(actie: Actiepunt) -> str:
-    """Why nothing is mailed about an action, in a sentence; empty when it is."""
+    """Why nothing is mailed about an action, in a sentence; empty when it is. One query where there is a milestone."""
     if actie.stand != Actiestand.OPEN:
         return f"Dit actiepunt is {actie.get_stand_display()}."
     if not actie.is_afgesproken:
         return "Dit is niet afgesproken."
-    if actie.mijlpaal_id is not None:
-        return "Een mijlpaal belooft hetzelfde: daarover gaat de mail."
-    return "" if actie.einde else "Dit actiepunt heeft geen uiterste dag."
+    if actie.einde is None:
+        return "Dit actiepunt heeft geen uiterste dag."
+    if actie.mijlpaal_id is not None and not te_melden().filter(pk=actie.pk).exists():
+        return MIJLPAAL_ZEGT_HET
+    return ""
 
 
 def vooruit_van(actie: Actiepunt, *, vandaag: datetime.date) -> list[Komt]:
-    """What comes about an action if nothing changes, from the run of today on: the first steps. Eight queries."""
-    if waarom_niets(actie) or actie.einde is None:
+    """What comes about an action of which is told, if nothing changes, from the run of today on. Eight queries."""
+    if actie.einde is None:
         return []
     van_kracht = regels()
     tot_en_met = actie.einde + datetime.timedelta(days=max(een.stopt_na for een in van_kracht.values())) + RUIMTE
-    per_stap: dict[tuple[datetime.date, Stap, int], list[Aanzegging]] = {}
+    per_dag: dict[datetime.date, list[Aanzegging]] = defaultdict(list)
     for dag, een in vooruit([actie], van_kracht, vandaag=vandaag, tot_en_met=tot_en_met):
-        per_stap.setdefault((dag, een.stap, een.trede), []).append(een)
-    return [_komt(dag, groep) for (dag, _, _), groep in per_stap.items()][:STAPPEN]
+        per_dag[dag].append(een)
+    return [_komt(dag, groep) for dag, groep in list(per_dag.items())[:STAPPEN]]
 
 
-def vooruit_voor(persoon: Persoon, zichtbaar: ActiepuntQuerySet, *, vandaag: datetime.date) -> list[Komt]:
-    """What comes for one person in the days ahead about actions that the reader may see, in order. Nine queries,
+def per_kring(komend: Iterable[Komt]) -> list[tuple[list[Komt], list[tuple[str, str]]]]:
+    """The days on which the same people are mailed, with those people; in order of the first of them."""
+    kringen: dict[tuple[tuple[str, str], ...], list[Komt]] = defaultdict(list)
+    for komt in komend:
+        kringen[tuple(komt.aan)].append(komt)
+    return [(dagen, dagen[0].aan) for dagen in kringen.values()]
+
+
+def vooruit_voor(persoon: Persoon, zichtbaar: ActiepuntQuerySet, *, vandaag: datetime.date) -> list[Vooruitzicht]:
+    """What comes for one person in the days ahead, per action that the reader may see, the soonest first. Nine queries,
     two when there is no action at all."""
     tot, van_kracht = vandaag + datetime.timedelta(days=VOORUIT), regels()
     acties = binnen_bereik(te_melden().filter(pk__in=zichtbaar.order_by().values("pk")), vandaag, tot, van_kracht)
     if not acties:
         return []
     gevonden = vooruit(acties, van_kracht, vandaag=vandaag, tot_en_met=tot, alleen=persoon.pk)
-    return [_komt(dag, [een]) for dag, een in gevonden]
+    per_actie: dict[int, list[Komt]] = defaultdict(list)
+    for dag, een in gevonden:
+        per_actie[een.actiepunt.pk].append(_komt(dag, [een]))
+    return [
+        Vooruitzicht(groep[0].actiepunt, groep[0], groep[1:DAARNA], len(groep[DAARNA:])) for groep in per_actie.values()
+    ]
 
 
 def _komt(dag: datetime.date, groep: list[Aanzegging]) -> Komt:
-    een = groep[0]
-    return Komt(
-        dag,
-        een.actiepunt,
-        stapwoorden(een.stap, een.trede),
-        sorted((ander.persoon.functie, _als(ander)) for ander in groep),
-        een.reden,
-    )
+    """What goes out on one day; who hears of it later has a rhythm of their own, and the longest time is said."""
+    laatste = max(groep, key=lambda een: (een.is_voorbij, een.trede if een.is_voorbij else -een.trede))
+    aan = sorted((een.persoon.functie, _als(een)) for een in groep)
+    return Komt(dag, laatste.actiepunt, stapwoorden(laatste.stap, laatste.trede), aan, laatste.reden)
 
 
 def _als(een: Aanzegging) -> str:
-    """As what; nothing where the action is on somebody's name."""
-    if een.actiepunt.persoon_id is not None and een.rol.hoedanigheid == Hoedanigheid.DOSSIERHOUDER:
-        return ""
-    return str(een.rol.hoedanigheid.label)
+    """As what, where that says more than the function: only who hears of it because nothing happens."""
+    als = str(een.rol.hoedanigheid.label)
+    return "" if een.rol.hoedanigheid == Hoedanigheid.DOSSIERHOUDER or als == een.persoon.functie else als

@@ -252,8 +252,9 @@ def bericht(
     allemaal_eigen = all(een.rol.hoedanigheid == Hoedanigheid.DOSSIERHOUDER for een in aanzeggingen)
     inhoud |= {
         "delen": [
-            (kop, [regel for regel in regels if regel["is_voorbij"] == voorbij])
+            (kop, _gedeeld(groep), groep)
             for kop, voorbij in (("Voorbij", True), ("Loopt af", False))
+            if (groep := [regel for regel in regels if regel["is_voorbij"] == voorbij])
         ],
         "een": regels[0] if len(regels) == 1 else None,
         "allemaal_eigen": allemaal_eigen,
@@ -280,6 +281,12 @@ def _kop(aanzeggingen: Sequence[Aanzegging], vandaag: datetime.date) -> dict[str
         "nadert": len(op_rij) - voorbij,
         "vandaag": vandaag,
     }
+
+
+def _gedeeld(regels: Sequence[dict[str, Any]]) -> str:
+    """What can be done about all of these, said once; nothing where it differs."""
+    doen = {regel["doen"] for regel in regels}
+    return str(doen.pop()) if len(doen) == 1 else ""
 
 
 def _actieregel(een: Aanzegging, vandaag: datetime.date, kring: Kring) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from maatregelen.models import Persoon
 from maatregelen.verzendboek import Lezer
 from maatregelen.vooruitzicht import VOORUIT
 from maatregelen.zichtbaarheid import Bevoegdheid
-from regietafel.actieboek import MEEST, aan_persoon, vooruit_voor
+from regietafel.actieboek import UITGEKLAPT, aan_persoon, vooruit_voor
 from regietafel.zichtbaarheid import zichtbare_actiepunten
 
 register = template.Library()
@@ -22,11 +22,11 @@ def actieberichten(wie: Bevoegdheid, mens: Persoon, vandaag: datetime.date) -> d
     Only on a page of which `wie` may see all: whose mail it is, the secretariaat, a beheerder.
     """
     zichtbaar = zichtbare_actiepunten(wie)
-    lezer = Lezer(mens, voluit=True, ziet_volgers=True)
+    boekingen = aan_persoon(mens, zichtbaar, Lezer(mens, voluit=True, ziet_volgers=True))
     return {
         "komend": vooruit_voor(mens, zichtbaar, vandaag=vandaag),
-        "boekingen": aan_persoon(mens, zichtbaar, lezer),
+        "boekingen": boekingen[:UITGEKLAPT],
+        "eerder": boekingen[UITGEKLAPT:],
         "dagen_vooruit": VOORUIT,
-        "meest": MEEST,
         "vandaag": vandaag,
     }

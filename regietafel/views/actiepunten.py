@@ -18,7 +18,7 @@ from maatregelen.views import bevoegdheid, blader, filterstand, toon
 from maatregelen.views.bijhouden import wie_is
 from maatregelen.views.terugblik import in_de_tijd
 from maatregelen.zichtbaarheid import Bevoegdheid, zichtbare_organisaties
-from regietafel.actieboek import Boeking, Komt, van_actie, vooruit_van, waarom_niets
+from regietafel.actieboek import UITGEKLAPT, Boeking, Komt, per_kring, van_actie, vooruit_van, waarom_niets
 from regietafel.models import Actiepunt, Actiestand, Actiewijziging, Actiewijzigingsoort, Agendapunt
 from regietafel.models.actiepunt import ActiepuntQuerySet
 from regietafel.tafelinzage import rond_organisaties
@@ -44,7 +44,6 @@ WELKE = [
     (AFGEROND, "afgerond, vervallen of gesplitst"),
     (ALLES, "alles"),
 ]
-UITGEKLAPT = 10  # rows of the ledger on the page of an action
 VOORAAN = ("zoek", "welke", "eigen", "organisatie", "vergadering")
 MEER = ("rond",)
 
@@ -162,7 +161,7 @@ def _geschiedenis(actie: Actiepunt) -> list[Gebeurtenis]:
 class Actiepost:
     """Who was mailed about an action, what comes, or why nothing does; what was sent longer ago is folded away."""
 
-    komend: list[Komt]
+    komend: list[tuple[list[Komt], list[tuple[str, str]]]]
     waarom_niets: str
     boekingen: list[Boeking]
     eerder: list[Boeking]
@@ -178,10 +177,9 @@ def _post(request: HttpRequest, wie: Bevoegdheid, actie: Actiepunt) -> Actiepost
     if wie.kijkt_terug:
         return None
     lezer = Lezer(wie_is(request), mag_actiepost_inzien(wie, actie), ziet_volgers=False)
-    boekingen = van_actie(actie, lezer)
-    return Actiepost(
-        vooruit_van(actie, vandaag=wie.vandaag), waarom_niets(actie), boekingen[:UITGEKLAPT], boekingen[UITGEKLAPT:]
-    )
+    boekingen, waarom = van_actie(actie, lezer), waarom_niets(actie)
+    komend = [] if waarom else per_kring(vooruit_van(actie, vandaag=wie.vandaag))
+    return Actiepost(komend, waarom, boekingen[:UITGEKLAPT], boekingen[UITGEKLAPT:])
 
 
 @in_de_tijd

@@ -17,7 +17,9 @@ from django.test.utils import CaptureQueriesContext
 from maatregelen.berichtvoorkeuren import zet_voorkeur
 from maatregelen.herinnerschema import wijzig_regel
 from maatregelen.models import Lidmaatschap, Persoon, Vervanging
+from maatregelen.ontvangers import Ontvangers
 from maatregelen.zichtbaarheid import Bevoegdheid
+from regietafel.actieaanzegging import Kring
 from regietafel.actiepost import verstuur, voorgenomen, zonder_ontvanger
 from regietafel.actiepunten import Deel, Trekker, draag_over, heropen, laat_vervallen, rond_af, splits, verplaats
 from regietafel.models import Actiebericht, Actiepunt
@@ -300,6 +302,39 @@ def test_who_reads_actions_is_who_may_see_them(mensen: Mensen, actie: Actiepunt)
     assert (mensen.eigen in lezers, mensen.vreemd in lezers, mensen.rolloos in lezers) == (True, False, False)
 
 
+def test_a_milestone_that_promises_the_same_tells_it_while_it_does(mensen: Mensen) -> None:
+    """Moved away from it, or with a milestone that is silent, the action is told by itself."""
+    mijlpaal = MijlpaalFactory(einde=EINDE)
+    actie = ActiepuntFactory(persoon=mensen.eigen, organisatie=mensen.organisatie, einde=EINDE, mijlpaal=mijlpaal)
+    zelf = [("Eigen", "het actiepunt staat op uw naam")]
+    agenda = mijlpaal.maatregel.pijler.agenda
+    gezien = [wie("2026-06-17")]
+    for rij, velden, terug in (
+        (actie, {"einde": d("2026-06-18")}, {"einde": EINDE}),
+        (
+            mijlpaal,
+            {"behaald_op": d("2026-06-01"), "behaald_bewijs": "Brief"},
+            {"behaald_op": None, "behaald_bewijs": ""},
+        ),
+        (agenda, {"is_lopend": False}, {"is_lopend": True}),
+        (mijlpaal, {"einde": None, "begin": EINDE}, {"einde": EINDE, "begin": None}),
+    ):
+        type(rij).objects.filter(pk=rij.pk).update(**velden)
+        gezien.append(wie("2026-06-17"))
+        type(rij).objects.filter(pk=rij.pk).update(**terug)
+    assert gezien == [[], zelf, zelf, zelf, zelf]
+    assert wie("2026-06-17") == []
+
+
+def test_only_who_may_see_actions_is_told(mensen: Mensen, actie: Actiepunt) -> None:
+    """Not everybody who may see something: what the door of actions says counts."""
+    actie.persoon = None
+    dag = d("2026-06-17")
+    for lezers, verwacht in (([], set()), ([mensen.collega.pk], {mensen.collega.pk})):
+        kring = Kring(Ontvangers(dag), [mensen.organisatie], lezers=lezers)
+        assert set(kring.rollen(actie)) == verwacht
+
+
 # To whom, and why
 
 
@@ -414,6 +449,19 @@ def test_by_the_week_on_its_first_working_day(mensen: Mensen, actie: Actiepunt) 
         "2026-06-29 Eigen voorbij 1",
         "2026-07-01 Secretariaat voorbij 14",
     ]
+
+
+def test_what_comes_up_after_the_overview_waits_for_the_next(mensen: Mensen, actie: Actiepunt) -> None:
+    zet_voorkeur(mensen.eigen, eigen="week", gevolgd="geen", versie=None)
+    assert loop("2026-06-08", "2026-06-09") == ["2026-06-08 Eigen aankondiging 7"]
+    ActiepuntFactory(organisatie=mensen.organisatie, persoon=mensen.eigen, einde=d("2026-06-26"))
+    assert loop("2026-06-10", "2026-06-15") == ["2026-06-15 Eigen aankondiging 0", "2026-06-15 Eigen aankondiging 7"]
+
+
+def test_what_was_sent_for_a_later_day_is_no_mail_of_today(mensen: Mensen, actie: Actiepunt) -> None:
+    """As when the demo was asked for another day."""
+    assert run("2026-06-17") == {"verzonden": 1}
+    assert run("2026-06-10") == {"verzonden": 1}
 
 
 def test_an_overview_that_was_missed_comes_later_that_week(mensen: Mensen, actie: Actiepunt) -> None:
