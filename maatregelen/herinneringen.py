@@ -7,7 +7,7 @@ measure or a lost message therefore need no clean-up: the next run asks again.
 
 import datetime
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -193,6 +193,15 @@ class _Brief:
         return berichten.kenmerk(eerste.pk, eerste.gepland_op)
 
 
+@dataclass(frozen=True)
+class _Gevraagd:
+    """Who acts for whom, the questions that go with it, and until when (monotonic clock) that holds."""
+
+    ontvangers: Ontvangers
+    vragen: Vragen
+    vers_tot: float
+
+
 @dataclass
 class _Ronde:
     """One run over the open rows of the asked steps."""
@@ -212,15 +221,17 @@ class _Ronde:
             if not aan_de_beurt:
                 verslag.gestopt = ANDER_BEZIG
                 return verslag
-            vragen = self.vragen(self._mensen())
-            for _, vraag in vragen:
+            gevraagd = self._vraag()
+            for _, vraag in gevraagd.vragen:
                 verslag.gepland += leg_vast(vraag, vandaag=self.vandaag, moment=self.moment)
-            self._draag_over(self._groepen([stap for stappen, _ in vragen for stap in stappen]))
+            self._draag_over(self._groepen([stap for stappen, _ in gevraagd.vragen for stap in stappen]), gevraagd)
         self._log()
         return verslag
 
-    def _mensen(self) -> Ontvangers:
-        return Ontvangers(timezone.localdate(self.moment))
+    def _vraag(self) -> _Gevraagd:
+        vers_tot = time.monotonic() + VERS
+        ontvangers = Ontvangers(timezone.localdate(self.moment))
+        return _Gevraagd(ontvangers, self.vragen(ontvangers), vers_tot)
 
     def _groepen(self, stappen: list[Stap]) -> list[list[_Rij]]:
         """The open rows as mails: one each, or one overview per person. What failed before comes last. One query."""
@@ -237,30 +248,33 @@ class _Ronde:
             groepen.setdefault(rij.pk if los else (rij.persoon, rij.bezorging), []).append(rij)
         return list(groepen.values())
 
-    def _draag_over(self, wachtend: list[list[_Rij]]) -> None:
-        """Hand over in lots; an answer that has become old is asked again for what is left of its lot."""
+    def _draag_over(self, wachtend: list[list[_Rij]], gevraagd: _Gevraagd) -> None:
+        """Hand over in lots; an answer that has become old is asked again for what is left of its lot. The first lot
+        goes by what planning asked just now.
+        """
         overdracht = Overdracht(
             self._schrijf, self._noteer, stop_op=time.monotonic() + self.duur if self.duur else None
         )
         while wachtend and not overdracht.gestopt:
             partij = list(_partij(wachtend))
-            vers_tot = time.monotonic() + VERS
-            brieven = self._brieven(partij)
-            uitslagen = overdracht.draag_over(brieven, vers_tot=vers_tot)
+            brieven = self._brieven(partij, gevraagd)
+            uitslagen = overdracht.draag_over(brieven, vers_tot=gevraagd.vers_tot)
             self.verslag.regels += [_regel(uitslag) for uitslag in uitslagen]
             gedaan = {uitslag.brief.message_id for uitslag in uitslagen}
             rest = [brief.rijen for brief in brieven if brief.message_id not in gedaan]
             wachtend = rest + wachtend[len(partij) :]
+            if wachtend and not overdracht.gestopt:
+                gevraagd = self._vraag()
         self.verslag.blijft_open = len(wachtend)
         if wachtend or overdracht.gestopt != TIJD_OM:
             self.verslag.gestopt = overdracht.gestopt
 
-    def _brieven(self, partij: list[list[_Rij]]) -> list[_Brief]:
+    def _brieven(self, partij: list[list[_Rij]], gevraagd: _Gevraagd) -> list[_Brief]:
         """The mails of these rows that are still wanted; records those that are not. A fixed number of queries."""
         rijen = [rij for groep in partij for rij in groep]
-        ontvangers = self._mensen()
+        ontvangers = gevraagd.ontvangers
         nodig: dict[int, Aanzegging] = {}
-        for stappen, vraag in self.vragen(ontvangers):
+        for stappen, vraag in gevraagd.vragen:
             zulke = [rij for rij in rijen if rij.stap in stappen]
             if zulke:
                 over = vraag.over(
@@ -301,30 +315,37 @@ class _Ronde:
             antwoord_aan=self.antwoord_aan,
         )
 
-    def _noteer(self, uitslag: Uitslag[_Brief]) -> None:
-        """Record what became of a mail, at once and by itself."""
-        brief = uitslag.brief
-        noteer(
-            [rij.pk for rij in brief.rijen],
-            uitkomst=uitslag.uitkomst,
-            fout=uitslag.fout,
-            kenmerk=brief.message_id,
-            vandaag=self.vandaag,
-            moment=timezone.now(),
-            overzicht_van=self._overzicht_van(brief),
-        )
-        if uitslag.fout:
-            log.warning(
-                "mail niet overgedragen",
-                object=brief.message_id,
-                resultaat=str(uitslag.uitkomst),
-                fout=uitslag.fout,
+    def _noteer(self, uitslagen: Sequence[Uitslag[_Brief]]) -> None:
+        """Record at once what became of these mails: one statement for those that ended gelijk."""
+        gelijk: dict[tuple[Uitkomst, str, datetime.date | None], dict[int, str]] = defaultdict(dict)
+        for uitslag in uitslagen:
+            brief = uitslag.brief
+            kenmerken = gelijk[uitslag.uitkomst, uitslag.fout, self._overzicht_van(brief)]
+            kenmerken |= dict.fromkeys((rij.pk for rij in brief.rijen), brief.message_id)
+            if uitslag.fout:
+                log.warning(
+                    "mail niet overgedragen",
+                    object=brief.message_id,
+                    resultaat=str(uitslag.uitkomst),
+                    fout=uitslag.fout,
+                )
+        moment = timezone.now()
+        for (uitkomst, fout, overzicht_van), kenmerken in gelijk.items():
+            noteer(
+                kenmerken,
+                uitkomst=uitkomst,
+                fout=fout,
+                vandaag=self.vandaag,
+                moment=moment,
+                overzicht_van=overzicht_van,
             )
 
     def _overzicht_van(self, brief: _Brief) -> datetime.date | None:
         """The day whose overview this mail is; none for a mail about one thing."""
-        dagen = {Bezorging.DAG: self.vandaag, Bezorging.WEEK: overzichtsdag(self.vandaag)}
-        return dagen.get(Bezorging(brief.rijen[0].bezorging))
+        bezorging = brief.rijen[0].bezorging
+        if bezorging == Bezorging.WEEK:
+            return overzichtsdag(self.vandaag)
+        return self.vandaag if bezorging == Bezorging.DAG else None
 
     def _sluit(self, rijen: list[int]) -> None:
         """Record that these need not be told any more. One query."""

@@ -8,7 +8,7 @@ a mail leaves: what is not in its answer any more is not sent.
 
 import datetime
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -308,32 +308,34 @@ def nog_nodig(vraag: Vraag, rijen: Collection[int]) -> dict[int, Aanzegging]:
 
 
 def noteer(
-    rijen: Collection[int],
+    kenmerken: Mapping[int, str],
     *,
     uitkomst: Uitkomst,
     fout: str,
-    kenmerk: str,
     vandaag: datetime.date,
     moment: datetime.datetime,
     overzicht_van: datetime.date | None = None,
 ) -> None:
-    """Record what became of the mail that held these open rows (ids). One statement, as plain as can be: it is the
-    one that every single mail waits for.
+    """Record what became of mails that ended alike: their open rows (ids), each with the Message-ID of its mail. One
+    statement, as plain as can be: every mail waits for it.
 
-    `overzicht_van`: the day whose overview this was, also when some of it waited since an earlier one.
+    `overzicht_van`: the day whose overview these were, also when some of it waited since an earlier one.
     """
+    rijen = list(kenmerken)
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE maatregelen_herinnering SET uitkomst = %s, laatste_fout = %s, kenmerk = %s, vandaag = %s, "
+            "UPDATE maatregelen_herinnering SET uitkomst = %s, laatste_fout = %s, "
+            "kenmerk = (%s::text[])[array_position(%s::bigint[], id)], vandaag = %s, "
             "afgehandeld_op = %s, bezorgen_op = COALESCE(%s, bezorgen_op), pogingen = pogingen + 1 "
             "WHERE id = ANY(%s) AND uitkomst = 'open'",
             [
                 str(uitkomst),
                 fout,
-                kenmerk,
+                list(kenmerken.values()),
+                rijen,
                 vandaag,
                 None if uitkomst == Uitkomst.OPEN else moment,
                 overzicht_van,
-                list(rijen),
+                rijen,
             ],
         )

@@ -1,24 +1,24 @@
 """Handing many mails over: over one connection, or over a few at once when there are many.
 
-Each connection has one mail on the way at a time, and each mail is recorded by itself as soon as the mail server has
-answered: a crash in between repeats that mail and no other. A large number goes over several connections, because the
-disk that must hold each record is slower than the mail server that answers.
+Each connection has one mail on the way at a time, and gets no next one before it is recorded what became of that mail:
+a crash in between repeats what was on the way and no more. A large number goes over several connections, because the
+disk that must hold each record is slower than the mail server that answers; what was answered while the disk was busy
+is recorded together.
 """
 
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
+from queue import SimpleQueue
 from typing import Generic, TypeVar
 
 import structlog
 from django.core.mail import EmailMessage
-from django.db import connection
 
 from maatregelen.models import Uitkomst
 from maatregelen.verzending import Geweigerd, Mislukt, Postbode, omschrijving
-from maatregelen.zendbeurt import houder, lijn
 
 log = structlog.get_logger(__name__)
 
@@ -32,83 +32,121 @@ Brief = TypeVar("Brief")
 
 @dataclass(frozen=True)
 class Uitslag(Generic[Brief]):
-    """What became of a mail."""
+    """What became of a mail; `is_weg`: the mail server is gone, and nothing more can be handed over now."""
 
     brief: Brief
     uitkomst: Uitkomst
     onderwerp: str = ""
     fout: str = ""
+    is_weg: bool = False
 
 
 @dataclass
 class Overdracht(Generic[Brief]):
-    """A number of mails on their way. `gestopt`: why not all of them were tried; empty when they were."""
+    """A number of mails on their way. `gestopt`: why not all of them were tried; empty when they were.
+
+    `schrijf` and `noteer` are called by one thread: the one that has the connection to the database, and the turn.
+    """
 
     schrijf: Callable[[Brief], EmailMessage]
-    noteer: Callable[[Uitslag[Brief]], None]
+    noteer: Callable[[Sequence[Uitslag[Brief]]], None]
     stop_op: float | None = None  # moment on the monotonic clock
     gestopt: str = ""
 
     def draag_over(self, brieven: Sequence[Brief], *, vers_tot: float) -> list[Uitslag[Brief]]:
         """Try each of them once, until `vers_tot` (monotonic clock); what is not in the answer was not tried.
 
-        Raises what `noteer` raises: what cannot be recorded must not be sent; and BeurtKwijt when the turn is lost.
+        Raises what `noteer` raises: what cannot be recorded must not be sent.
         """
-        self._rij, self._slot = iter(brieven), threading.Lock()
         self._uitslagen: list[Uitslag[Brief]] = []
+        mails = self._geschreven(brieven, vers_tot)
         if len(brieven) < VEEL:
-            self._lijn(vers_tot)
+            with Postbode() as postbode:
+                for brief, mail in mails:
+                    self._leg_vast([_bezorg(brief, mail, postbode)])
         else:
-            beurt = houder()
-            with ThreadPoolExecutor(max_workers=LIJNEN) as lijnen:
-                for klaar in [lijnen.submit(self._lijn_ernaast, beurt, vers_tot) for _ in range(LIJNEN)]:
-                    klaar.result()
+            self._over_lijnen(mails)
         return self._uitslagen
 
-    def _lijn_ernaast(self, beurt: int, vers_tot: float) -> None:
-        """A line in a thread of its own, with a connection to the database of its own that holds on to the turn."""
-        try:
-            with lijn(beurt):
-                self._lijn(vers_tot)
-        except BaseException as fout:
-            self.gestopt = self.gestopt or omschrijving(fout)
-            raise
-        finally:
-            connection.close()
+    def _over_lijnen(self, mails: Iterator[tuple[Brief, EmailMessage]]) -> None:
+        """Each line takes what is to be done and lays down what became of it; what was laid down is recorded."""
+        te_doen: SimpleQueue[tuple[Brief, EmailMessage] | None] = SimpleQueue()
+        gedaan: SimpleQueue[Uitslag[Brief] | BaseException] = SimpleQueue()
+        with ThreadPoolExecutor(max_workers=LIJNEN) as draden:
+            for _ in range(LIJNEN):
+                draden.submit(_lijn, te_doen, gedaan)
+            try:
+                onderweg, vrij = 0, LIJNEN
+                while True:
+                    for paar in islice(mails, vrij):
+                        te_doen.put(paar)
+                        onderweg += 1
+                    if not onderweg:
+                        return
+                    uitslagen = _neem(gedaan)
+                    self._leg_vast(uitslagen)
+                    vrij = len(uitslagen)
+                    onderweg -= vrij
+            finally:
+                for _ in range(LIJNEN):
+                    te_doen.put(None)
 
-    def _lijn(self, vers_tot: float) -> None:
-        with Postbode() as postbode:
-            for brief in self._volgende(vers_tot):
-                uitslag = self._bezorg(brief, postbode)
-                self.noteer(uitslag)
-                with self._slot:
-                    self._uitslagen.append(uitslag)
-                if postbode.is_weg:
-                    self.gestopt = uitslag.fout
-
-    def _volgende(self, vers_tot: float) -> Iterator[Brief]:
-        while not self.gestopt:
-            with self._slot:
-                brief = next(self._rij, None)
-            if brief is None:
-                return
-            yield brief
+    def _geschreven(self, brieven: Sequence[Brief], vers_tot: float) -> Iterator[tuple[Brief, EmailMessage]]:
+        """The mails that are next, as long as they may go."""
+        for brief in brieven:
+            try:
+                mail = self.schrijf(brief)
+            except Exception as fout:  # one mail that cannot be made must not keep the others
+                self._leg_vast([_onverwacht(brief, fout)])
+            else:
+                yield brief, mail
             if self.stop_op is not None and time.monotonic() > self.stop_op:
                 self.gestopt = self.gestopt or TIJD_OM
-            if time.monotonic() > vers_tot:
+            if self.gestopt or time.monotonic() > vers_tot:
                 return
 
-    def _bezorg(self, brief: Brief, postbode: Postbode) -> Uitslag[Brief]:
-        onderwerp = ""
-        try:
-            mail = self.schrijf(brief)
-            onderwerp = str(mail.subject)
-            postbode.bezorg(mail)
-        except Geweigerd as weigering:
-            return Uitslag(brief, Uitkomst.GEWEIGERD, onderwerp, str(weigering))
-        except Mislukt as mislukking:
-            return Uitslag(brief, Uitkomst.OPEN, onderwerp, str(mislukking))
-        except Exception as onverwacht:  # one mail that cannot be made must not keep the others
-            log.exception("bericht niet te maken", object=str(brief)[:80])
-            return Uitslag(brief, Uitkomst.OPEN, onderwerp, omschrijving(onverwacht))
-        return Uitslag(brief, Uitkomst.VERZONDEN, onderwerp)
+    def _leg_vast(self, uitslagen: Sequence[Uitslag[Brief]]) -> None:
+        self.noteer(uitslagen)
+        self._uitslagen += uitslagen
+        self.gestopt = next((uitslag.fout for uitslag in uitslagen if uitslag.is_weg), self.gestopt)
+
+
+def _lijn(
+    te_doen: SimpleQueue[tuple[Brief, EmailMessage] | None], gedaan: SimpleQueue[Uitslag[Brief] | BaseException]
+) -> None:
+    """A connection to the mail server, in a thread of its own, until there is nothing more to be done."""
+    try:
+        with Postbode() as postbode:
+            while paar := te_doen.get():
+                gedaan.put(_bezorg(*paar, postbode))
+    except BaseException as fout:  # who waits for this line must know
+        gedaan.put(fout)
+
+
+def _neem(gedaan: SimpleQueue[Uitslag[Brief] | BaseException]) -> list[Uitslag[Brief]]:
+    """All that is there, at least one. Raises what broke a line."""
+    uit: list[Uitslag[Brief]] = []
+    while not uit or not gedaan.empty():
+        een = gedaan.get()
+        if isinstance(een, BaseException):
+            raise een
+        uit.append(een)
+    return uit
+
+
+def _bezorg(brief: Brief, mail: EmailMessage, postbode: Postbode) -> Uitslag[Brief]:
+    onderwerp = str(mail.subject)
+    try:
+        postbode.bezorg(mail)
+    except Geweigerd as weigering:
+        return Uitslag(brief, Uitkomst.GEWEIGERD, onderwerp, str(weigering), postbode.is_weg)
+    except Mislukt as mislukking:
+        return Uitslag(brief, Uitkomst.OPEN, onderwerp, str(mislukking), postbode.is_weg)
+    except Exception as fout:
+        return _onverwacht(brief, fout)
+    return Uitslag(brief, Uitkomst.VERZONDEN, onderwerp)
+
+
+def _onverwacht(brief: Brief, fout: Exception) -> Uitslag[Brief]:
+    log.error("bericht niet te maken", object=str(brief)[:80], exc_info=fout)
+    return Uitslag(brief, Uitkomst.OPEN, fout=omschrijving(fout))

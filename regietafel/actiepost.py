@@ -201,24 +201,25 @@ class _Ronde:
             message_id=post.message_id,
         )
 
-    def _noteer(self, uitslag: Uitslag[_Post]) -> None:
-        """Record what became of a mail, at once and by itself."""
-        post = uitslag.brief
-        Actiebericht.objects.filter(pk__in=[rij.pk for rij in post.rijen], uitkomst=Berichtuitkomst.OPEN).update(
-            uitkomst=Berichtuitkomst(str(uitslag.uitkomst)),
-            fout=uitslag.fout[:250],
-            kenmerk=post.message_id,
-            vandaag=self.vandaag,
-            pogingen=F("pogingen") + 1,
-            afgehandeld_op=None if uitslag.uitkomst == Uitkomst.OPEN else timezone.now(),
-        )
-        if uitslag.fout:
-            log.warning(
-                "mail niet overgedragen",
-                object=post.message_id,
-                resultaat=str(uitslag.uitkomst),
-                fout=uitslag.fout,
+    def _noteer(self, uitslagen: Sequence[Uitslag[_Post]]) -> None:
+        """Record what became of these mails, each by itself."""
+        for uitslag in uitslagen:
+            post = uitslag.brief
+            Actiebericht.objects.filter(pk__in=[rij.pk for rij in post.rijen], uitkomst=Berichtuitkomst.OPEN).update(
+                uitkomst=Berichtuitkomst(str(uitslag.uitkomst)),
+                fout=uitslag.fout[:250],
+                kenmerk=post.message_id,
+                vandaag=self.vandaag,
+                pogingen=F("pogingen") + 1,
+                afgehandeld_op=None if uitslag.uitkomst == Uitkomst.OPEN else timezone.now(),
             )
+            if uitslag.fout:
+                log.warning(
+                    "mail niet overgedragen",
+                    object=post.message_id,
+                    resultaat=str(uitslag.uitkomst),
+                    fout=uitslag.fout,
+                )
 
     def _log(self) -> None:
         verslag = self.verslag

@@ -6,6 +6,7 @@ prevents a second mail; a missed tick, a killed worker or a mail server that is 
 
 import datetime
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -106,16 +107,17 @@ def _draag_over(komend: list[Vergadering], vandaag: datetime.date, verslag: Vers
     verslag.gestopt = overdracht.gestopt
 
 
-def _noteer(uitslag: Uitslag[Vergaderbericht]) -> None:
-    """Record what became of a mail, at once and by itself."""
-    Vergaderbericht.objects.filter(pk=uitslag.brief.pk).update(
-        uitkomst=Berichtuitkomst(str(uitslag.uitkomst)),
-        fout=uitslag.fout[:250],
-        pogingen=F("pogingen") + 1,
-        afgehandeld_op=None if uitslag.uitkomst == Uitkomst.OPEN else timezone.now(),
-    )
-    if uitslag.fout:
-        log.warning("mail niet overgedragen", object=kenmerk(uitslag.brief), fout=uitslag.fout)
+def _noteer(uitslagen: Sequence[Uitslag[Vergaderbericht]]) -> None:
+    """Record what became of these mails, each by itself."""
+    for uitslag in uitslagen:
+        Vergaderbericht.objects.filter(pk=uitslag.brief.pk).update(
+            uitkomst=Berichtuitkomst(str(uitslag.uitkomst)),
+            fout=uitslag.fout[:250],
+            pogingen=F("pogingen") + 1,
+            afgehandeld_op=None if uitslag.uitkomst == Uitkomst.OPEN else timezone.now(),
+        )
+        if uitslag.fout:
+            log.warning("mail niet overgedragen", object=kenmerk(uitslag.brief), fout=uitslag.fout)
 
 
 def kenmerk(rij: Vergaderbericht) -> str:
