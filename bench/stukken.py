@@ -52,7 +52,7 @@ from tests.regietafel.factories import (
 from tests.regietafel.stukstof import teksten
 
 # Asked is 2.0, and that is not reached yet: see README.md. Until then it may not get worse than this.
-GEVRAAGD, GRENS, RONDEN = 2.0, 9.0, 15
+GEVRAAGD, GRENS, RONDEN = 2.0, 6.0, 15
 PIJLER, PUNTEN, MAATREGELEN = 30, 40, 200
 WARM, REEKSEN, GRENS_GROEI = 3, 6, 24.0  # repeats before measuring, repeats measured, MB over all of those
 SOORTEN = (Stuksoort.UITNODIGING, Stuksoort.AGENDA, Stuksoort.VERSLAG, Stuksoort.ONEPAGER, Stuksoort.ACTIELIJST)
@@ -91,7 +91,10 @@ def bouw_pijler(persoon: Persoon, onderwerp: dict[str, str]) -> Inhoud:
 
 
 def zet_kaal(tekst: str) -> bytes:
-    """The floor: typst sets the same words as PDF/UA, one paragraph each, and nothing more is asked of it."""
+    """The floor: typst sets the same words as PDF/UA, one paragraph each, and nothing more is asked of it.
+
+    No table, no headings, no foot: so not the second time that typst goes through a paper to know its count of pages.
+    """
     bron = (
         '#set document(title: "x")\n#set text(lang: "nl", font: "Regieletter 1")\n'
         '#for a in sys.inputs.t.split("\\n") [#par[#a]]'

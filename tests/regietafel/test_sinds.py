@@ -30,7 +30,7 @@ from regietafel.sinds import (
     vorige_vergadering,
 )
 from tests.conftest import Mensen
-from tests.factories import MaatregelFactory, MijlpaalFactory, OrganisatieFactory, PijlerFactory
+from tests.factories import BetrokkenheidFactory, MaatregelFactory, MijlpaalFactory, OrganisatieFactory, PijlerFactory
 from tests.regietafel.factories import (
     ActiepuntFactory,
     AgendapuntFactory,
@@ -187,6 +187,15 @@ def test_who_is_responsible_now(mensen: Mensen) -> None:
         groep.naam: (groep.veranderd, groep.totaal) for groep in verschil(Maatregel.objects.all(), VAK).per_organisatie
     }
     assert per == {"OCW": (1, 1)}
+
+
+def test_a_word_from_a_text_and_who_only_takes_part_are_not_counted_as_responsible(mensen: Mensen) -> None:
+    maatregel = MaatregelFactory(code="a-1", geldt_vanaf=JUNI, trekker=mensen.organisatie)
+    MaatregelFactory(code="geheim-1", geldt_vanaf=JUNI, trekker=mensen.ander)
+    for organisatie, rol in ((OrganisatieFactory(soort="aanduiding"), "verantwoordelijk"), (mensen.ander, "betrokken")):
+        BetrokkenheidFactory(maatregel=maatregel, organisatie=organisatie, rol=rol)
+    per = verschil(Maatregel.objects.filter(pk=maatregel.pk), VAK).per_organisatie
+    assert [(groep.naam, groep.veranderd, groep.totaal) for groep in per] == [("SZW", 1, 1)]
 
 
 def test_only_what_one_may_see_is_counted_or_named() -> None:

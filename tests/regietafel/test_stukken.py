@@ -17,7 +17,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from maatregelen.models import Persoon, Thema, Themaplaats
+from maatregelen.models import Maatregel, Persoon, Statuswijziging, Thema, Themaplaats
+from maatregelen.signalen import geef_laatst_gemeld, met_laatst_gemeld
 from maatregelen.statuswissel import wijzig_status
 from maatregelen.zichtbaarheid import Bevoegdheid
 from regietafel.models import Addendum, Stuk, Trend, Vergadercijfer, Vergadering
@@ -27,7 +28,7 @@ from regietafel.stukken.bewaring import plaats
 from regietafel.stukken.controle import lees_getal, zoek
 from regietafel.stukken.inhoud import BOUWERS
 from tests.conftest import Mensen
-from tests.factories import BetrokkenheidFactory, MaatregelFactory, MijlpaalFactory, PijlerFactory
+from tests.factories import BetrokkenheidFactory, MaatregelFactory, MijlpaalFactory, PersoonFactory, PijlerFactory
 from tests.regietafel.factories import (
     ActiepuntFactory,
     AgendapuntFactory,
@@ -543,3 +544,29 @@ def test_the_page_of_a_measure_makes_papers_of_its_themes(client: Client, mensen
     assert [(stuk.titel, stuk.onderwerp["thema"]) for stuk in Stuk.objects.all()] == [
         ("Onepager, Opvang door de jaren", "opvang")
     ]
+
+
+def test_what_was_last_reported_is_the_same_read_for_each_measure_or_for_all_at_once() -> None:
+    persoon, dag = PersoonFactory(), datetime.date(2026, 2, 1)
+    for code in ("niets", "mens", "beide"):
+        maatregel = MaatregelFactory(code=code)  # with the status of its document, which is nobody's report
+        if code == "niets":
+            continue
+        for dagen in (0, -9):
+            Statuswijziging.objects.create(
+                maatregel=maatregel, van="aangekondigd", naar="in_uitvoering", door=persoon,
+                per=dag + datetime.timedelta(days=dagen), toelichting="zo staat het er",
+            )  # fmt: skip
+        if code == "beide":
+            Maatregel.objects.filter(pk=maatregel.pk).update(
+                voortgang="op_schema", voortgang_op=datetime.date(2026, 3, 1), voortgang_toelichting="loopt"
+            )
+    los = {rij.code: (rij.stand_gemeld, rij.laatst_gemeld) for rij in met_laatst_gemeld(Maatregel.objects.all())}
+    alle = list(Maatregel.objects.all())
+    geef_laatst_gemeld(alle)
+    assert {rij.code: (rij.stand_gemeld, rij.laatst_gemeld) for rij in alle} == los
+    assert los == {
+        "niets": (False, None),
+        "mens": (True, dag),
+        "beide": (True, datetime.date(2026, 3, 1)),
+    }
