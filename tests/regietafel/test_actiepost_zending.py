@@ -109,7 +109,7 @@ def test_an_answer_that_became_old_is_asked_again(
 ) -> None:
     """Each lot then holds one mail: all go, each once; what failed is not tried again by the same run."""
     monkeypatch.setattr("regietafel.actiepost.VERS", 0.0)
-    met("vol", "a", "b", "c")
+    met("vol", "x", "y", "z")
     verslag = verstuur(VANDAAG, moment=MOMENT)
     assert (dict(verslag.aantallen), verslag.blijft_open) == ({"verzonden": 3, "open": 1}, 0)
     assert set(mailserver.ontvangen().values()) == {1}
