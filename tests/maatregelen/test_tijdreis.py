@@ -228,7 +228,9 @@ def test_progress_before_the_last_word_costs_nothing_where_there_is_none(mensen:
 
 
 def test_a_figure_is_not_told_before_the_document_that_tells_it(mensen: Mensen) -> None:
-    """Its source names that document; the condition on the agenda was taken away once, and only this failed."""
+    """Its source names that document. Without the condition on the agenda in the view this fails, and the crawl of
+    test_niets_van_later; nothing else does.
+    """
     later = AgendaFactory(documentdatum=DAG(2025, 3, 19))
     indicator = Indicator.objects.create(slug="plekken", naam="Plekken", eenheid="plekken")
     Meting.objects.create(indicator=indicator, agenda=later, waarde=1, peildatum=DAG(2024, 2, 1), bron="Verslag 2025")
