@@ -1,5 +1,6 @@
 """Who gets a paper, and where its file is: a folder that only the product reads, and names that lead nowhere else."""
 
+import datetime
 import os
 import stat
 from collections.abc import Callable
@@ -20,6 +21,8 @@ from regietafel.stukken.controle import zoek
 from tests.conftest import Mensen
 from tests.factories import MaatregelFactory
 from tests.regietafel.stukstof import gevraagd
+
+TOEN = datetime.date(2024, 9, 26)
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +62,8 @@ def test_a_paper_about_what_one_may_not_see_any_more_is_not_handed_over(
     def standen() -> list[int]:
         antwoorden = [client.get(adres) for adres in adressen]
         for antwoord in antwoorden:
-            antwoord.close()
+            if antwoord.streaming:
+                assert antwoord.getvalue().startswith(b"%PDF")
         return [antwoord.status_code for antwoord in antwoorden]
 
     assert standen() == [200, 200, 200]
@@ -79,3 +83,13 @@ def test_a_paper_about_nothing_in_particular_needs_a_role_too(mensen: Mensen) ->
     assert not maken.maak(stuk.pk)
     stuk.refresh_from_db()
     assert (stuk.stand, stuk.fout, stuk.bestand) == ("mislukt", maken.TE_ZIEN, "")
+
+
+def test_a_paper_of_then_is_made_by_the_rights_of_today(mensen: Mensen) -> None:
+    """Who came later may have it made; who left before today may not."""
+    code = MaatregelFactory(geldt_vanaf=TOEN, pijler__agenda__geldt_vanaf=TOEN).code
+    mensen.eigen.lidmaatschappen.update(vanaf=datetime.date(2025, 6, 1))
+    mensen.partner.lidmaatschappen.update(tot=datetime.date(2025, 6, 1))
+    for persoon, gemaakt in ((mensen.eigen, True), (mensen.partner, False)):
+        stuk = gevraagd(persoon, maatregel=code, peildatum=datetime.date(2025, 3, 19))
+        assert maken.maak(stuk.pk) is gemaakt
