@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,41 +70,58 @@ def _vrije_poort() -> int:
         return poort
 
 
-@pytest.fixture(scope="session")
-def dienst(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dienst]:
-    """The product with the five documents and the demo people, on a database and a port of its own."""
-    var = tmp_path_factory.mktemp("dienst")
-    naam = f"verhalen_{os.getpid()}"
+def _server() -> tuple[dict[str, object], str]:
+    """How to reach the database server of the tests, and what stands before the name of a database in its address."""
     bron = settings.DATABASES["default"]
     # The name of the test database is in NAME by now when another test came first; the server is the same.
     verbinding = {"host": bron["HOST"], "port": bron["PORT"], "user": bron["USER"], "password": bron["PASSWORD"]}
-    with psycopg.connect(dbname="postgres", autocommit=True, **{k: v for k, v in verbinding.items() if v}) as db:
-        db.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(naam)))
-    poort = _vrije_poort()
     gezag = f"{bron['USER']}{':' + bron['PASSWORD'] if bron['PASSWORD'] else ''}"
+    return {"dbname": "postgres", "autocommit": True, **{k: v for k, v in verbinding.items() if v}}, gezag
+
+
+def _adres_van(naam: str) -> str:
+    bron, (_, gezag) = settings.DATABASES["default"], _server()
     if str(bron["HOST"]).startswith("/"):
-        url = f"postgres://{gezag}@/{naam}?host={bron['HOST']}"
-        if bron["PORT"]:
-            url += f"&port={bron['PORT']}"
-    else:
-        url = f"postgres://{gezag}@{bron['HOST']}:{bron['PORT']}/{naam}"
+        poort = f"&port={bron['PORT']}" if bron["PORT"] else ""
+        return f"postgres://{gezag}@/{naam}?host={bron['HOST']}{poort}"
+    return f"postgres://{gezag}@{bron['HOST']}:{bron['PORT']}/{naam}"
+
+
+@contextmanager
+def databank(naam: str, sjabloon: str = "template1") -> Iterator[None]:
+    """A database that is gone afterwards."""
+    with psycopg.connect(**_server()[0]) as db:  # type: ignore[arg-type]
+        db.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(naam), sql.Identifier(sjabloon)))
+    try:
+        yield
+    finally:
+        with psycopg.connect(**_server()[0]) as db:  # type: ignore[arg-type]
+            db.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(naam)))
+
+
+def bedrijf(naam: str, var: Path) -> Dienst:
+    """The product on this database, nothing started yet."""
+    poort = _vrije_poort()
     omgeving = {
         **os.environ,
         "REGIEMONITOR_DEMO": "1",
         "REGIEMONITOR_VAR": str(var),
-        "DATABASE_URL": url,
+        "DATABASE_URL": _adres_van(naam),
         "DEMO_WACHTWOORD": WACHTWOORD,
         "PORT": str(poort),
         "DJANGO_SETTINGS_MODULE": "migratie.settings",
     }
-    dienst = Dienst(f"http://127.0.0.1:{poort}", var, omgeving)
+    return Dienst(f"http://127.0.0.1:{poort}", var, omgeving)
+
+
+@contextmanager
+def in_bedrijf(dienst: Dienst) -> Iterator[Dienst]:
+    """The server of the product; it and all that a story started end afterwards."""
     try:
-        dienst.manage("migrate", "--verbosity", "0")
-        dienst.manage("laad_agendas")
-        dienst.manage("laad_demo")
         dienst.start(
-            "gunicorn", "migratie.wsgi", "--bind", f"127.0.0.1:{poort}", "--threads", "8", "--no-control-socket"
-        )
+            "gunicorn", "migratie.wsgi", "--bind", dienst.adres.removeprefix("http://"), "--threads", "8",
+            "--no-control-socket",
+        )  # fmt: skip
         einde = time.monotonic() + 90
         while True:
             try:
@@ -123,8 +141,25 @@ def dienst(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dienst]:
             except subprocess.TimeoutExpired:
                 proces.kill()
                 proces.wait()
-        with psycopg.connect(dbname="postgres", autocommit=True, **{k: v for k, v in verbinding.items() if v}) as db:
-            db.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(naam)))
+
+
+@pytest.fixture(scope="session")
+def geladen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The name of a database with the five documents and the demo people that nobody ever worked in."""
+    naam = f"verhalen_{os.getpid()}_vers"
+    with databank(naam):
+        vers = bedrijf(naam, tmp_path_factory.mktemp("laden"))
+        for opdracht in (("migrate", "--verbosity", "0"), ("laad_agendas",), ("laad_demo",)):
+            vers.manage(*opdracht)
+        yield naam
+
+
+@pytest.fixture(scope="session")
+def dienst(geladen: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dienst]:
+    """The product with the five documents and the demo people, shared by the stories."""
+    naam = f"verhalen_{os.getpid()}"
+    with databank(naam, geladen), in_bedrijf(bedrijf(naam, tmp_path_factory.mktemp("dienst"))) as dienst:
+        yield dienst
 
 
 def _chromium(playwright: Playwright) -> str | None:

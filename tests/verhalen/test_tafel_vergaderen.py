@@ -43,7 +43,7 @@ def test_the_secretariaat_makes_an_agenda_without_javascript(bezoek: Openen) -> 
     for titel in ("Opvang en doorstroom", "Taakstelling 2027-II"):
         met_toetsen(pagina, "Agendapunt toevoegen", "link")
         pagina.get_by_label("titel").fill(titel)
-        pagina.get_by_label("Maatregelen").fill("2024-2-03")
+        pagina.get_by_role("textbox", name="Maatregelen").fill("2024-2-03")
         met_toetsen(pagina, "Voeg toe")
     koppen = pagina.locator(".agendamaken h2").all_inner_texts()
     assert [kop.split(". ", 1)[1] for kop in koppen if "vang" in kop or "stelling" in kop] == [
