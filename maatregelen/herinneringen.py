@@ -87,6 +87,17 @@ class Verslag:
         """Whether nothing that was due stayed behind, or was refused."""
         return not (self.blijft_open or self.aantallen[Uitkomst.OPEN] or self.aantallen[Uitkomst.GEWEIGERD])
 
+    def meld(self, gebeurtenis: str) -> None:
+        """Write in the log what this run did, in these words; nothing when there was nothing to do."""
+        if self.gestopt:
+            log.error(
+                "de mailserver is niet bereikbaar of de tijd is om; wat open staat gaat de volgende keer mee",
+                oorzaak=self.gestopt,
+                blijft_open=self.blijft_open + self.aantallen[Uitkomst.OPEN],
+            )
+        if self.gepland or self.regels:
+            log.info(gebeurtenis, gepland=self.gepland, **self.aantallen)
+
 
 # What would go
 
@@ -225,7 +236,7 @@ class _Ronde:
             for _, vraag in gevraagd.vragen:
                 verslag.gepland += leg_vast(vraag, vandaag=self.vandaag, moment=self.moment)
             self._draag_over(self._groepen([stap for stappen, _ in gevraagd.vragen for stap in stappen]), gevraagd)
-        self._log()
+        verslag.meld("berichten verstuurd")
         return verslag
 
     def _vraag(self) -> _Gevraagd:
@@ -354,17 +365,6 @@ class _Ronde:
                 uitkomst=Uitkomst.NIET_MEER_NODIG, afgehandeld_op=timezone.now()
             )
             self.verslag.regels += [Regel(Uitkomst.NIET_MEER_NODIG) for _ in rijen]
-
-    def _log(self) -> None:
-        verslag = self.verslag
-        if verslag.gestopt:
-            log.error(
-                "de mailserver is niet bereikbaar of de tijd is om; wat open staat gaat de volgende keer mee",
-                oorzaak=verslag.gestopt,
-                blijft_open=verslag.blijft_open + verslag.aantallen[Uitkomst.OPEN],
-            )
-        if verslag.gepland or verslag.regels:
-            log.info("berichten verstuurd", gepland=verslag.gepland, **verslag.aantallen)
 
 
 def _regel(uitslag: Uitslag[_Brief]) -> Regel:

@@ -167,7 +167,7 @@ class _Ronde:
                 break
         if verslag.blijft_open or overdracht.gestopt != TIJD_OM:
             verslag.gestopt = overdracht.gestopt
-        self._log()
+        verslag.meld("berichten over actiepunten")
 
     def _gevraagd(self) -> Gevraagd:
         return gevraagd(self.vandaag, timezone.localdate(self.moment))
@@ -220,17 +220,6 @@ class _Ronde:
                     resultaat=str(uitslag.uitkomst),
                     fout=uitslag.fout,
                 )
-
-    def _log(self) -> None:
-        verslag = self.verslag
-        if verslag.gestopt:
-            log.error(
-                "de mailserver is niet bereikbaar of de tijd is om; wat open staat gaat de volgende keer mee",
-                oorzaak=verslag.gestopt,
-                blijft_open=verslag.blijft_open + verslag.aantallen[Uitkomst.OPEN],
-            )
-        if verslag.gepland or verslag.regels:
-            log.info("berichten over actiepunten", gepland=verslag.gepland, **verslag.aantallen)
 
 
 def _regel(uitslag: Uitslag[_Post]) -> Regel:
