@@ -327,19 +327,12 @@ class _Ronde:
         )
 
     def _noteer(self, uitslagen: Sequence[Uitslag[_Brief]]) -> None:
-        """Record at once what became of these mails: one statement for those that ended gelijk."""
+        """Record at once what became of these mails: one statement for those that ended alike."""
         gelijk: dict[tuple[Uitkomst, str, datetime.date | None], dict[int, str]] = defaultdict(dict)
         for uitslag in uitslagen:
             brief = uitslag.brief
             kenmerken = gelijk[uitslag.uitkomst, uitslag.fout, self._overzicht_van(brief)]
             kenmerken |= dict.fromkeys((rij.pk for rij in brief.rijen), brief.message_id)
-            if uitslag.fout:
-                log.warning(
-                    "mail niet overgedragen",
-                    object=brief.message_id,
-                    resultaat=str(uitslag.uitkomst),
-                    fout=uitslag.fout,
-                )
         moment = timezone.now()
         for (uitkomst, fout, overzicht_van), kenmerken in gelijk.items():
             noteer(

@@ -138,10 +138,11 @@ def _bezorg(brief: Brief, mail: EmailMessage, postbode: Postbode) -> Uitslag[Bri
     onderwerp = str(mail.subject)
     try:
         postbode.bezorg(mail)
-    except Geweigerd as weigering:
-        return Uitslag(brief, Uitkomst.GEWEIGERD, onderwerp, str(weigering), postbode.is_weg)
-    except Mislukt as mislukking:
-        return Uitslag(brief, Uitkomst.OPEN, onderwerp, str(mislukking), postbode.is_weg)
+    except (Geweigerd, Mislukt) as fout:
+        uitkomst = Uitkomst.GEWEIGERD if isinstance(fout, Geweigerd) else Uitkomst.OPEN
+        kenmerk = mail.extra_headers.get("Message-ID", "")
+        log.warning("mail niet overgedragen", object=kenmerk, resultaat=str(uitkomst), fout=str(fout))
+        return Uitslag(brief, uitkomst, onderwerp, str(fout), postbode.is_weg)
     except Exception as fout:
         return _onverwacht(brief, fout)
     return Uitslag(brief, Uitkomst.VERZONDEN, onderwerp)

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-import structlog
 from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
@@ -26,8 +25,6 @@ from maatregelen.zendlijnen import TIJD_OM, Overdracht, Uitslag
 from regietafel import tafelpost
 from regietafel.actieaanzegging import VERTELD, Aanzegging, Gevraagd, Kring, Sleutel, gevraagd
 from regietafel.models import Actiebericht, Actiepunt, Berichtuitkomst
-
-log = structlog.get_logger(__name__)
 
 VERS = 60.0  # seconds after which is asked anew who must be told what
 
@@ -213,13 +210,6 @@ class _Ronde:
                 pogingen=F("pogingen") + 1,
                 afgehandeld_op=None if uitslag.uitkomst == Uitkomst.OPEN else timezone.now(),
             )
-            if uitslag.fout:
-                log.warning(
-                    "mail niet overgedragen",
-                    object=post.message_id,
-                    resultaat=str(uitslag.uitkomst),
-                    fout=uitslag.fout,
-                )
 
 
 def _regel(uitslag: Uitslag[_Post]) -> Regel:

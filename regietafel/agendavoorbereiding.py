@@ -455,10 +455,7 @@ def houd(
     with transaction.atomic():
         _begin(vergadering, rijen)
         if punt is not None:
-            wijzig_punt(
-                punt, {}, versie=None, moment=moment,
-                over=_onderwerpen(vergadering, rijen, punt),
-            )  # fmt: skip
+            wijzig_punt(punt, {}, versie=None, over=_onderwerpen(vergadering, rijen, punt), moment=moment)
             bundels = [(list(rijen), punt)]
         else:
             groepen = [list(rijen)] if samen else [[rij] for rij in rijen]

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-import structlog
 from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
@@ -27,8 +26,6 @@ from regietafel import tafelpost
 from regietafel.models import Berichtsoort, Berichtuitkomst, Reekslid, Vergaderbericht, Vergadering, Vergaderstaat
 from regietafel.sinds import EERSTE_KEER, Tijdvak, Wending, van_de_tafel, verschil, vorige_vergadering
 from regietafel.zichtbaarheid import zichtbare_actiepunten, zichtbare_terugkoppelingen, zichtbare_vergaderingen
-
-log = structlog.get_logger(__name__)
 
 DAGEN_VOORAF = 7  # the agenda is read in the last week
 VERS = 60.0  # seconds after which is asked anew who must be told
@@ -81,8 +78,7 @@ def verstuur(vandaag: datetime.date, *, duur: float | None = None) -> Verslag:
             Vergaderbericht.objects.bulk_create(rijen, ignore_conflicts=True)
             verslag.gepland += Vergaderbericht.objects.count() - eerder
         _draag_over(komend, vandaag, verslag, duur)
-    if verslag.gepland or verslag.aantallen or verslag.gestopt:
-        log.info("berichten over vergaderingen", gepland=verslag.gepland, gestopt=verslag.gestopt, **verslag.aantallen)
+    verslag.meld("berichten over vergaderingen")
     return verslag
 
 
@@ -116,8 +112,6 @@ def _noteer(uitslagen: Sequence[Uitslag[Vergaderbericht]]) -> None:
             pogingen=F("pogingen") + 1,
             afgehandeld_op=None if uitslag.uitkomst == Uitkomst.OPEN else timezone.now(),
         )
-        if uitslag.fout:
-            log.warning("mail niet overgedragen", object=kenmerk(uitslag.brief), fout=uitslag.fout)
 
 
 def kenmerk(rij: Vergaderbericht) -> str:
