@@ -155,8 +155,10 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "django_structlog",
+    "logboek",
     "maatregelen",
     "regietafel",
+    "toegang",
 ]
 
 MIDDLEWARE = [

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -85,6 +86,11 @@ class Organisatie(Dossierstuk):
         validators=[RegexValidator(r"^[a-z]+/[a-z]+\d+$", "Een TOOI-id ziet eruit als ministerie/mnre1058.")],
         help_text="Kenmerk in het register van overheidsorganisaties, zonder het begin: ministerie/mnre1058.",
     )
+    is_rijk = models.BooleanField(
+        "hoort bij het Rijk",
+        default=False,
+        help_text="Aangevinkt: de mensen van deze organisatie zien ook wat alleen voor het Rijk is. Partners niet.",
+    )
     geldig_van = models.DateField("bestaat sinds", null=True, blank=True, help_text="Eerste dag, als die bekend is.")
     geldig_tot = models.DateField(
         "opgeheven per", null=True, blank=True, help_text="Eerste dag waarop de organisatie niet meer bestaat."
@@ -159,7 +165,8 @@ class PersoonManager(BaseUserManager["Persoon"]):
         return persoon
 
 
-@historie(exclude=["password", "last_login"])
+# What identifies a person stays out of history, which cannot be erased: the key is enough to say who.
+@historie(exclude=["password", "last_login", "email", "functie"])
 class Persoon(AbstractBaseUser):  # type: ignore[django-manager-missing]  # knox adds a manager without types
     email = models.EmailField(
         "e-mailadres", unique=True, help_text="Adres waarmee iemand inlogt en waar herinneringen heen gaan."
@@ -171,6 +178,18 @@ class Persoon(AbstractBaseUser):  # type: ignore[django-manager-missing]  # knox
     )
     is_active = models.BooleanField(
         "actief", default=True, help_text="Wie niet actief is kan niet inloggen en krijgt niets."
+    )
+    is_programma = models.BooleanField(
+        "programma",
+        default=False,
+        editable=False,
+        help_text="Geen mens maar een programma van een organisatie: logt niet in en komt alleen met een sleutel.",
+    )
+    moet_wachtwoord_wijzigen = models.BooleanField(
+        "moet een nieuw wachtwoord kiezen",
+        default=False,
+        editable=False,
+        help_text="Het wachtwoord kwam van iemand anders: voor al het andere eerst een eigen wachtwoord.",
     )
     aangemaakt_op = models.DateTimeField("vastgelegd op", default=timezone.now, editable=False)
 
@@ -196,8 +215,10 @@ class Persoon(AbstractBaseUser):  # type: ignore[django-manager-missing]  # knox
 class Rol(models.TextChoices):
     LEZER = "lezer", "lezer"
     DOSSIERHOUDER = "dossierhouder", "dossierhouder"
+    COORDINATOR = "coordinator", "coördinator"
     SECRETARIAAT = "secretariaat", "LRT-secretariaat"
     BEHEERDER = "beheerder", "beheerder"
+    AUDITOR = "auditor", "auditor"
 
 
 class LidmaatschapQuerySet(models.QuerySet["Lidmaatschap"]):
@@ -215,7 +236,8 @@ class Lidmaatschap(models.Model):
         max_length=20,
         choices=Rol,
         help_text="Lezer: kijkt en volgt. Dossierhouder: houdt de maatregelen van de eigen organisatie bij. "
-        "LRT-secretariaat: houdt agenda's bij en wijst trekkers toe. Beheerder: organisaties en mensen.",
+        "Coördinator: verdeelt daar werk en rechten. LRT-secretariaat: houdt agenda's bij en wijst trekkers toe. "
+        "Beheerder: organisaties en mensen. Auditor: leest alles, ook het logboek, en wijzigt niets.",
     )
     leidinggevende = models.ForeignKey(
         Persoon,
@@ -250,8 +272,27 @@ class Lidmaatschap(models.Model):
 class Toegangssleutel(AbstractAuthToken):  # type: ignore[misc]  # the library has no types
     """A token of a person's script: only its hash is kept, and it may never do more than its person."""
 
+    naam = models.CharField(
+        "naam", max_length=80, default="zonder naam", help_text="Waarvoor de sleutel is, zoals: rapportage BI."
+    )
     schrijven = models.BooleanField(
         "mag schrijven", default=False, help_text="Zonder dit recht kan de sleutel alleen lezen."
+    )
+    bereik = ArrayField(
+        models.CharField(max_length=40),
+        verbose_name="bereik",
+        default=list,
+        blank=True,
+        help_text="Welke onderdelen van de API, zoals maatregelen; leeg: alle.",
+    )
+    laatst_gebruikt_op = models.DateTimeField("laatst gebruikt op", null=True, editable=False)
+    gemaakt_door = models.ForeignKey(
+        Persoon,
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Wie de sleutel maakte; bij een programma een ander dan de houder.",
     )
 
     objects: ClassVar[AuthTokenManager] = AuthTokenManager()

@@ -1,0 +1,1 @@
+"""How people and programs get in: signing in, second factors, sessions, invitations, keys."""
