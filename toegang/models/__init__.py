@@ -1,6 +1,7 @@
 """The nouns of getting in."""
 
+from toegang.models.aanmeldpunt import Aanmeldpunt, Claimkoppeling, Claimrol
 from toegang.models.rolbeleid import Rolbeleid
 from toegang.models.toegangslink import Linksoort, Toegangslink
 
-__all__ = ["Linksoort", "Rolbeleid", "Toegangslink"]
+__all__ = ["Aanmeldpunt", "Claimkoppeling", "Claimrol", "Linksoort", "Rolbeleid", "Toegangslink"]

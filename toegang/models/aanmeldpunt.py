@@ -1,4 +1,4 @@
-"""A provider where people sign in with the account of their own organisation (OpenID Connect), and what its claims give."""
+"""Where people sign in with the account of their own organisation (OpenID Connect), and what its claims give them."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
@@ -41,7 +41,9 @@ class Aanmeldpunt(Dossierstuk):
         "client-id", max_length=191, help_text="Waaronder de Regiemonitor bij de aanbieder bekend is."
     )
     actief = models.BooleanField(
-        "in gebruik", default=False, help_text="Aangevinkt: de knop staat op de inlogpagina. Zonder komt niemand binnen."
+        "in gebruik",
+        default=False,
+        help_text="Aangevinkt: de knop staat op de inlogpagina. Zonder komt niemand binnen.",
     )
     extra_scopes = models.CharField(
         "extra scopes",
@@ -54,8 +56,8 @@ class Aanmeldpunt(Dossierstuk):
         max_length=120,
         default="sub",
         validators=[CLAIMNAAM],
-        help_text="Waaraan iemand elke keer wordt herkend. Bijna altijd sub. Kan niet meer anders als er mensen gekoppeld "
-        "zijn.",
+        help_text="Waaraan iemand elke keer wordt herkend. Bijna altijd sub. Kan niet meer anders als er mensen "
+        "gekoppeld zijn.",
     )
     emailclaim = models.CharField(
         "claim met het e-mailadres", max_length=120, default="email", validators=[CLAIMNAAM], help_text="Meestal email."
@@ -86,22 +88,22 @@ class Aanmeldpunt(Dossierstuk):
         verbose_name="vertrouwde e-maildomeinen",
         default=list,
         blank=True,
-        help_text="Voor welke e-maildomeinen deze aanbieder zegt wie iemand is, zoals minszw.nl. Alleen mensen met zo'n "
-        "adres worden gekoppeld of toegevoegd. Leeg: niemand.",
+        help_text="Voor welke e-maildomeinen deze aanbieder zegt wie iemand is, zoals minszw.nl. Alleen mensen met "
+        "zo'n adres worden gekoppeld of toegevoegd. Leeg: niemand.",
     )
-    tweede_factor_waarden = ArrayField(
+    tweedestapwaarden = ArrayField(
         models.CharField(max_length=120),
-        verbose_name="waarden die als tweede factor gelden",
+        verbose_name="waarden die als tweede stap gelden",
         default=list,
         blank=True,
-        help_text="Waarden van amr of acr waarmee de aanbieder zegt dat iemand een tweede factor gebruikte, zoals mfa. "
-        "Leeg: de Regiemonitor vraagt zelf om de tweede factor.",
+        help_text="Waarden van amr of acr waarmee de aanbieder zegt dat iemand een tweede stap nam, zoals mfa. "
+        "Leeg: de Regiemonitor vraagt zelf om de tweede stap.",
     )
     wachtwoord_blijft = models.BooleanField(
         "wachtwoord blijft bruikbaar",
         default=True,
-        help_text="Niet aangevinkt: wie gekoppeld is logt alleen nog via deze aanbieder in. Een beheerder die die rol hier "
-        "kreeg houdt altijd een wachtwoord, zodat er iemand in kan als de aanbieder weg is.",
+        help_text="Niet aangevinkt: wie gekoppeld is logt alleen nog via deze aanbieder in. Een beheerder die die rol "
+        "hier kreeg houdt altijd een wachtwoord, zodat er iemand in kan als de aanbieder weg is.",
     )
 
     class Meta:
@@ -110,7 +112,8 @@ class Aanmeldpunt(Dossierstuk):
         ordering = ["naam"]
         constraints = [
             models.CheckConstraint(
-                name="aanmeldpunt_uitgever", condition=Q(uitgever__startswith="https://") | Q(uitgever__startswith="http://")
+                name="aanmeldpunt_uitgever",
+                condition=Q(uitgever__startswith="https://") | Q(uitgever__startswith="http://"),
             )
         ]
 
@@ -145,7 +148,8 @@ class Claimkoppeling(models.Model):
     uitdrukkelijk = models.BooleanField(
         "ja, ook beheerder of auditor",
         default=False,
-        help_text="Alleen nodig bij beheerder en auditor: wie de aanbieder beheert, bepaalt dan wie hier alles mag of ziet.",
+        help_text="Alleen nodig bij beheerder en auditor: wie de aanbieder beheert, bepaalt dan wie hier alles "
+        "mag of ziet.",
     )
     aangemaakt_op = models.DateTimeField("vastgelegd op", default=timezone.now, editable=False)
 
@@ -156,9 +160,7 @@ class Claimkoppeling(models.Model):
         constraints = [
             models.CheckConstraint(name="claimkoppeling_rol", condition=Q(rol__in=Rol.values)),
             # One without any value would give everybody the role.
-            models.CheckConstraint(
-                name="claimkoppeling_waarde", condition=~Q(organisatiewaarde="") | ~Q(rolwaarde="")
-            ),
+            models.CheckConstraint(name="claimkoppeling_waarde", condition=~Q(organisatiewaarde="") | ~Q(rolwaarde="")),
             models.CheckConstraint(
                 name="claimkoppeling_uitdrukkelijk", condition=~Q(rol__in=ZWARE_ROLLEN) | Q(uitdrukkelijk=True)
             ),
