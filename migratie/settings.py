@@ -395,6 +395,9 @@ SPECTACULAR_SETTINGS = {
 # What the change feed of the API tells besides the measures: lists of kinds, in the order in which they came to it.
 WIJZIGINGSSOORTEN = ["regietafel.wijzigingssoorten.TAFELSOORTEN"]
 
+# The log: what stands below this path comes from the API.
+LOGBOEK_API_PAD = "/api/"
+
 # What can stand for a day in the past besides the day itself: functions of who looks and a name.
 PEILNAMEN = ["regietafel.zichtbaarheid.dag_van_vergadering"]
 
