@@ -1,4 +1,6 @@
-"""What must never stand in a log: the secret in the address of a calendar or a feed (docs/besluiten/0021)."""
+"""What must never stand in a log: the secret in the address of a calendar or a feed (docs/besluiten/0021), and a key of
+the API, wherever somebody put it.
+"""
 
 import logging
 import re
@@ -8,11 +10,14 @@ from typing import Any
 _GEHEIM = re.compile(
     r"((?:/|%2f)(?:kalender|wijzigingen)(?:/|%2f)++)(?!\(verborgen\))[^\s\"'<>?#&,;)\]}\\]+", re.IGNORECASE
 )
+# A key by its first letters (REST_KNOX in the settings), whole or cut off. Keys of before those had only their length:
+# what has the same length and is something else, such as a sha256, goes with them.
+_SLEUTEL = re.compile(r"(rgm(?:_|%5f))[0-9a-z]+|(?<![0-9a-z])[0-9a-f]{64}(?![0-9a-z])", re.IGNORECASE)
 
 
 def zonder_geheimen(tekst: str) -> str:
     """The text with such secrets replaced by a word."""
-    return _GEHEIM.sub(r"\1(verborgen)", tekst)
+    return _SLEUTEL.sub(r"\1(verborgen)", _GEHEIM.sub(r"\1(verborgen)", tekst))
 
 
 def verberg(logger: Any, naam: str, regel: str) -> str:

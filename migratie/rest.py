@@ -21,32 +21,52 @@ from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+from toegang.sleutels import buiten_bereik, is_verlopen, meld_gebruik
+
 if TYPE_CHECKING:  # at run time this would import the settings that name this very file
     from rest_framework.views import APIView
 
 API_VERSIE = "1.0.0"
 GROOTSTE_AANVRAAG = 1024 * 1024
+# One sentence for a key that is unknown, malformed, expired, revoked or of somebody who left: nothing can be learned.
+ONGELDIGE_SLEUTEL = "Deze sleutel werkt niet: hij is niet goed overgenomen, verlopen of ingetrokken."
 
 
 class TokenToegang(TokenAuthentication):  # type: ignore[misc]
-    """`Authorization: Token ...`; a token without the right to write can only read."""
-
-    def authenticate_credentials(self, token: bytes) -> Any:
-        """The person and the token; raises AuthenticationFailed for anything that is not a known token."""
-        if not token.isascii() or b"\x00" in token:
-            raise exceptions.AuthenticationFailed("De sleutel bevat tekens die niet kunnen.")
-        return super().authenticate_credentials(token)
+    """`Authorization: Token ...`: who asks, and that this key may do so. What its person may is asked further on."""
 
     def authenticate(self, request: Request) -> Any:
-        """Refuses a change with a token that may only read."""
-        uitkomst = super().authenticate(request)
-        if uitkomst is not None and request.method not in ("GET", "HEAD", "OPTIONS") and not uitkomst[1].schrijven:
+        """The person and the key; None where no key is given.
+
+        Raises AuthenticationFailed, always in the same words, for a key that does not work for whatever reason, and
+        PermissionDenied for a change with a key that only reads or a part of the API that it is not for.
+        """
+        try:
+            uitkomst = super().authenticate(request)
+        except exceptions.AuthenticationFailed:
+            raise exceptions.AuthenticationFailed(ONGELDIGE_SLEUTEL) from None
+        if uitkomst is None:
+            return None
+        sleutel = uitkomst[1]
+        meld_gebruik(sleutel, timezone.now())
+        if request.method not in ("GET", "HEAD", "OPTIONS") and not sleutel.schrijven:
             raise exceptions.PermissionDenied("Deze sleutel mag alleen lezen. Maak een sleutel met schrijfrecht.")
+        gevonden = request.resolver_match
+        if ontbreekt := buiten_bereik(sleutel, gevonden.route if gevonden else ""):
+            raise exceptions.PermissionDenied(
+                f"Deze sleutel is niet voor dit onderdeel. Er ontbreekt in het bereik: {ontbreekt}."
+            )
         return uitkomst
 
+    def authenticate_credentials(self, token: bytes) -> Any:
+        """The person and the key; raises AuthenticationFailed for anything that is not a key that works."""
+        if not token.isascii() or b"\x00" in token:
+            raise exceptions.AuthenticationFailed(ONGELDIGE_SLEUTEL)
+        return super().authenticate_credentials(token)
+
     def _cleanup_token(self, auth_token: Any) -> bool:
-        """Whether it has expired. Reading deletes nothing here, and does not ask for the person's other tokens."""
-        return auth_token.expiry is not None and auth_token.expiry < timezone.now()
+        """Whether it has expired. Reading deletes nothing here, and does not ask for the person's other keys."""
+        return is_verlopen(auth_token, timezone.now())
 
 
 class Onderhandeling(DefaultContentNegotiation):

@@ -319,6 +319,8 @@ REST_KNOX = {
     "TOKEN_MODEL": "maatregelen.Toegangssleutel",
     "AUTH_HEADER_PREFIX": "Token",
     "TOKEN_TTL": None,
+    # By this a key is recognised wherever it ends up: in a log (migratie/logregels.py) or in somebody's repository.
+    "TOKEN_PREFIX": "rgm_",
 }
 KNOX_TOKEN_MODEL = REST_KNOX["TOKEN_MODEL"]
 SPECTACULAR_SETTINGS = {

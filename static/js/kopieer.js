@@ -2,6 +2,7 @@
 "use strict";
 
 const melding = document.querySelector("[data-kopieermelding]");
+const wat = (melding && melding.dataset.kopieermelding) || "Het adres";
 for (const knop of document.querySelectorAll("[data-kopieer]")) {
   const veld = document.getElementById(knop.dataset.kopieer);
   veld.addEventListener("focus", () => veld.select());
@@ -12,10 +13,10 @@ for (const knop of document.querySelectorAll("[data-kopieer]")) {
     try {
       await navigator.clipboard.writeText(veld.value);
       woord.textContent = "Gekopieerd";
-      melding.textContent = "Het adres is gekopieerd.";
+      melding.textContent = `${wat} is gekopieerd.`;
     } catch {
       veld.focus();
-      melding.textContent = "Kopiëren lukte niet. Het adres is geselecteerd; kopieer het zelf.";
+      melding.textContent = `Kopiëren lukte niet. ${wat} is geselecteerd; kopieer zelf.`;
     }
     setTimeout(() => { woord.textContent = "Kopieer"; }, 4000);
   });

@@ -1,0 +1,1 @@
+"""What people fill in to get in, or to let a program in."""

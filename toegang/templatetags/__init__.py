@@ -1,0 +1,1 @@
+"""Words and questions for the templates of getting in."""
