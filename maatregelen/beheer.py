@@ -137,15 +137,23 @@ def _is_laatste_beheerder(persoon: Persoon) -> bool:
 def geef_tijdelijk_wachtwoord(persoon: Persoon) -> str:
     """Set a random password that passes our own rules, and answer it: it is shown once and kept nowhere.
 
+    Raises ValidationError for a program: that comes in by a key only.
+
     The beheerder hands it over and the person replaces it. So a first way in needs neither mail nor a page that is
-    open to the internet, and nobody thinks up "Welkom2026". Sessions with the old password end.
+    open to the internet, and nobody thinks up "Welkom2026". Sessions with the old password end. Raises ValueError for a
+    program: it comes in with a key.
     """
+    if persoon.is_programma:
+        raise ValueError("Een programma heeft geen wachtwoord.")
     wachtwoord = "-".join("".join(secrets.choice(LEESBAAR) for _ in range(5)) for _ in range(4))
     validate_password(wachtwoord, persoon)
     with transaction.atomic():
         rij = Persoon.objects.select_for_update().get(pk=persoon.pk)
+        if rij.is_programma:
+            raise ValidationError("Een programma logt niet in. Geef het een sleutel.")
         rij.set_password(wachtwoord)
-        rij.save(update_fields=["password"])
+        rij.moet_wachtwoord_wijzigen = True
+        rij.save(update_fields=["password", "moet_wachtwoord_wijzigen"])
     return wachtwoord
 
 

@@ -119,7 +119,8 @@ def personen(request: HttpRequest) -> HttpResponse:
     wie = bevoegdheid(request)
     if not mag_beheren(wie):
         raise PermissionDenied(WIE_BEHEER)
-    pagina = blader(request, Persoon.objects.order_by("-is_active", "functie", "email"))
+    # Programs are listed at their organisation: they have no address, no password and no mail.
+    pagina = blader(request, Persoon.objects.filter(is_programma=False).order_by("-is_active", "functie", "email"))
     rollen: dict[int, list[Lidmaatschap]] = {}
     for lid in Lidmaatschap.objects.filter(persoon__in=list(pagina.object_list)).select_related("organisatie"):
         if lid.tot is None or lid.tot > wie.vandaag:
@@ -167,7 +168,7 @@ class PersoonWijzigen(Beheerblad):
 
     def zoek(self, **sleutels: Any) -> None:
         """The person."""
-        self.mens = get_object_or_404(Persoon, pk=sleutels["pk"])
+        self.mens = get_object_or_404(Persoon, pk=sleutels["pk"], is_programma=False)
 
     def formulier(self, data: Any = None, bestanden: Any = None) -> forms.BaseForm:
         """The person; a copy, so that what is refused is never shown as what is."""

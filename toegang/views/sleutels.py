@@ -130,9 +130,14 @@ class Intrekblad(Formulierblad):
         return self.persoon
 
     def zoek(self, **sleutels: Any) -> None:
-        """The key that the address names, of this holder and nobody else."""
-        rijen = [rij for rij in sleutels_van(self.houder) if kenmerk_van(rij) == sleutels["kenmerk"]]
-        self.sleutel = get_object_or_404(sleutels_van(self.houder), pk__in=[rij.pk for rij in rijen])
+        """The key that the address names."""
+        lees_adres(self.request, {})
+        self.zoek_sleutel(sleutels["kenmerk"])
+
+    def zoek_sleutel(self, kenmerk: str) -> None:
+        """The key of this holder and nobody else. Raises Http404."""
+        rijen = [rij.pk for rij in sleutels_van(self.houder) if kenmerk_van(rij) == kenmerk]
+        self.sleutel = get_object_or_404(sleutels_van(self.houder), pk__in=rijen)
 
     def mag(self) -> bool:
         """Everybody, the own ones."""
