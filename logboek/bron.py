@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+import pghistory
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -61,3 +62,20 @@ def netwerkadres(request: HttpRequest) -> str:
         return str(ipaddress.ip_address(adres))
     except ValueError:
         return ""
+
+
+@contextmanager
+def opdracht(naam: str) -> Iterator[None]:
+    """What is changed inside was done by a command on the server; the history tables say so too."""
+    with (
+        vanuit(Bron(Oorsprong.OPDRACHT, naam=naam)),
+        pghistory.context(oorsprong=Oorsprong.OPDRACHT.value, opdracht=naam),
+    ):
+        yield
+
+
+@contextmanager
+def taak(naam: str) -> Iterator[None]:
+    """What is changed inside was done by a task of the worker; the history tables say so too."""
+    with vanuit(Bron(Oorsprong.TAAK, naam=naam)), pghistory.context(oorsprong=Oorsprong.TAAK.value, taak=naam):
+        yield

@@ -16,9 +16,10 @@ from typing import Any
 import structlog
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db import DatabaseError, transaction
-from django.db.models import CharField, DateField, F, Func, Model, UUIDField, Value
+from django.db import DatabaseError, connection, transaction
+from django.db.models import CharField, DateField, Func, Model, UUIDField, Value
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from logboek.bron import Bron, deze_bron
 from logboek.geheimen import Waarde, keur_details, keur_tekst
@@ -61,11 +62,11 @@ def sleutel_van(wie: Persoon, moment: datetime.datetime) -> Any:
     """The key of a person in the month of this moment, found or made by the database; None for nobody."""
     if not isinstance(wie, AbstractBaseUser) or wie.pk is None:
         return None
-    adres = str(getattr(wie, wie.get_email_field_name(), "") or "")
+    hoe, waar = _hoe_en_waar(wie)
     return Func(
         Value(wie.pk),
-        Value(str(wie)[: _lengte(Betrokkene, "naam")], output_field=CharField()),
-        Value(adres[: _lengte(Betrokkene, "adres")], output_field=CharField()),
+        Value(hoe, output_field=CharField()),
+        Value(waar, output_field=CharField()),
         Value(eerste_van_de_maand(moment), output_field=DateField()),
         function="logboek_betrokkene",
         output_field=UUIDField(),
@@ -187,37 +188,29 @@ def tel(
     """Write a line the first time in an hour that this person does this with this, and count from there.
 
     `langs` tells ways apart that count by themselves: the number of a key, never the key. `schrijf_tellingen` writes
-    down how often it was when the hour is over. In a transaction of its own; raises what `schrijf_los` raises.
+    down how often it was when the hour is over. One query. Raises what `schrijf` raises.
     """
     bron = bron or deze_bron()
-    uur = moment.astimezone(datetime.UTC).replace(minute=0, second=0, microsecond=0)
-    wie = f"{getattr(actor, 'pk', None) or ''}:{langs}"
-    with transaction.atomic(durable=True):
-        telling, is_nieuw = Telling.objects.get_or_create(
-            uur=uur,
-            actie=actie.value,
-            object_soort=_kort("object_soort", over.soort),
-            object_sleutel=_kort("object_sleutel", over.sleutel),
-            wie=keur_tekst("langs", wie),
-            defaults={
-                "object_naam": _kort("object_naam", over.naam),
-                "oorsprong": bron.oorsprong.value,
-                "actor": sleutel_van(actor, moment),
-                "herkomst": sleutel_van_herkomst(bron, moment),
-            },
+    kan_wie = isinstance(actor, AbstractBaseUser) and actor.pk is not None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT logboek_tel(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                moment,
+                actie.value,
+                _kort("object_soort", over.soort),
+                _kort("object_sleutel", over.sleutel),
+                _kort("object_naam", over.naam),
+                keur_tekst("langs", f"{actor.pk if actor and kan_wie else ''}:{langs}"),
+                bron.oorsprong.value,
+                actor.pk if actor and kan_wie else None,
+                *(_hoe_en_waar(actor) if isinstance(actor, AbstractBaseUser) else ("", "")),
+                bron.adres,
+                bron.programma[: _lengte(Herkomst, "programma")],
+                eerste_van_de_maand(moment),
+                Jsonb(keur_details(details or {})),
+            ],
         )
-        if is_nieuw:
-            schrijf(
-                actie=actie,
-                resultaat=Resultaat.GELUKT,
-                moment=moment,
-                actor=actor,
-                over=over,
-                details=details,
-                bron=bron,
-            )
-        else:
-            Telling.objects.filter(pk=telling.pk).update(aantal=F("aantal") + 1)
 
 
 def schrijf_tellingen(moment: datetime.datetime) -> int:
@@ -257,6 +250,12 @@ def _eerder(actie: Actie, resultaat: Resultaat, moment: datetime.datetime, actor
         tijdstip__gt=moment - datetime.timedelta(hours=1),
         tijdstip__lte=moment,
     ).count()
+
+
+def _hoe_en_waar(wie: AbstractBaseUser) -> tuple[str, str]:
+    """How a person is shown and written to, as far as is kept."""
+    adres = str(getattr(wie, wie.get_email_field_name(), "") or "")
+    return str(wie)[: _lengte(Betrokkene, "naam")], adres[: _lengte(Betrokkene, "adres")]
 
 
 def _lengte(model: type[Model], veld: str) -> int:

@@ -262,7 +262,7 @@ def lees(vraag: Vraag) -> list[Aanzegging]:
         "ORDER BY v.sleuteldag, v.maatregel_id, v.persoon_id, v.stap"
     ).format(kolommen=_kolommen(KOLOMMEN), vraag=vraag.sql, nog_niet=_NIET_IN_DE_POST)
     with connection.cursor() as cursor:
-        cursor.execute(opdracht, vraag.waarden)
+        cursor.execute(opdracht.as_string(), vraag.waarden)
         return [Aanzegging(*rij) for rij in cursor.fetchall()]
 
 
@@ -291,7 +291,7 @@ def leg_vast(vraag: Vraag, *, vandaag: datetime.date, moment: datetime.datetime)
         nog_niet=_NIET_IN_HET_BOEK,
     )
     with connection.cursor() as cursor:
-        cursor.execute(opdracht, {**vraag.waarden, "beoordeeld": vandaag, "moment": moment})
+        cursor.execute(opdracht.as_string(), {**vraag.waarden, "beoordeeld": vandaag, "moment": moment})
         return int(cursor.rowcount)
 
 
@@ -303,7 +303,7 @@ def nog_nodig(vraag: Vraag, rijen: Collection[int]) -> dict[int, Aanzegging]:
         "WHERE h.id = ANY(%(rijen)s)"
     ).format(kolommen=_kolommen(KOLOMMEN), vraag=vraag.sql, zelfde=_ZELFDE)
     with connection.cursor() as cursor:
-        cursor.execute(opdracht, {**vraag.waarden, "rijen": list(rijen)})
+        cursor.execute(opdracht.as_string(), {**vraag.waarden, "rijen": list(rijen)})
         return {rij[0]: Aanzegging(*rij[1:]) for rij in cursor.fetchall()}
 
 

@@ -35,6 +35,7 @@ class Actie(models.TextChoices):
     PERSOON_TOEVOEGEN = "persoon_toevoegen", "persoon toevoegen"
     PERSOON_WIJZIGEN = "persoon_wijzigen", "persoon wijzigen"
     PROGRAMMA_TOEVOEGEN = "programma_toevoegen", "programma toevoegen"
+    PROGRAMMA_BEEINDIGEN = "programma_beeindigen", "programma beëindigen"
     ROL_GEVEN = "rol_geven", "rol geven"
     ROL_WIJZIGEN = "rol_wijzigen", "rol wijzigen"
     ROL_INTREKKEN = "rol_intrekken", "rol intrekken"
