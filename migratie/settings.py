@@ -173,7 +173,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "logboek.views.vermelding.Vermelding",
     "allauth.account.middleware.AccountMiddleware",
     # The last one: who looks is known, and nothing but the page itself happens in the past.
     "maatregelen.views.terugblik.Terugblikken",
