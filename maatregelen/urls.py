@@ -1,6 +1,5 @@
 """Addresses of the pages."""
 
-from allauth.account.views import account_inactive
 from django.urls import include, path
 
 from maatregelen.views import abonnementen, agendas, cijfers, maatregelen, organisaties, termijnen, toegang, vandaag
@@ -19,9 +18,6 @@ urlpatterns = [
     path("cijfers/", cijfers.cijfers, name="cijfers"),
     path("kalender/<str:geheim>.ics", abonnementen.kalender, name="kalender"),
     path("wijzigingen/<str:geheim>.atom", abonnementen.wijzigingenfeed, name="wijzigingenfeed"),
-    path("inloggen/", toegang.Inloggen.as_view(), name="account_login"),
-    path("inloggen/niet-actief/", account_inactive, name="account_inactive"),
-    path("uitloggen/", toegang.Uitloggen.as_view(), name="account_logout"),
     path("toegankelijkheid/", toegang.toegankelijkheid, name="toegankelijkheid"),
     path(".well-known/security.txt", toegang.security_txt, name="security_txt"),
     path("health/live", toegang.health_live, name="health_live"),

@@ -86,5 +86,4 @@ urlpatterns: list[URLPattern] = [
     path("mijn/volgen/", Volgen.as_view(), name="volgen"),
     path("mijn/volgen/<int:pk>/", selectie, name="selectie"),
     path("afmelden/<str:token>/", afmelden, name="afmelden"),
-    path("mijn/wachtwoord/", beheer.WachtwoordWijzigen.as_view(), name="wachtwoord_wijzigen"),
 ]

@@ -4,7 +4,9 @@ Without the demo switch (`REGIEMONITOR_DEMO=1`, set by `script/server`, `script/
 default that could leak or lose something: a missing secret, database, broker or mail address refuses to start.
 """
 
+import datetime
 import logging
+import os
 import secrets
 from email.utils import parseaddr
 from pathlib import Path
@@ -96,7 +98,14 @@ try:
     DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
     if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_URL moet een PostgreSQL-database zijn (postgres://...).")
-    CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://regiemonitor")}
+    # Counts of attempts stand in the database, which is there whenever anybody can sign in; a cache server may be away.
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "toegang_geheugen",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
+    }
     MAIL = env.dj_email_url("EMAIL_URL", "smtp://localhost") if STANDAARD_EMAIL else {}
     if STANDAARD_EMAIL and MAIL.get("EMAIL_BACKEND") != "django.core.mail.backends.smtp.EmailBackend":
         # An address that is not understood must not become mail in files, or mail over an open line.
@@ -107,6 +116,22 @@ try:
         raise ImproperlyConfigured("ANTWOORDADRES is geen e-mailadres.")
     VERTROUWDE_PROXY = env.bool("VERTROUWDE_PROXY", False)
     LOGNIVEAU = env.str("LOGNIVEAU", "INFO")
+    # How long a session lasts without any sign of life, and at most; how long a person stays locked after wrong tries;
+    # how long a link in a mail opens.
+    SESSIE_STIL = datetime.timedelta(minutes=env.int("SESSIE_STIL_MINUTEN", 120))
+    SESSIE_HOOGSTENS = datetime.timedelta(hours=env.int("SESSIE_HOOGSTENS_UREN", 12))
+    AXES_COOLOFF_TIME = datetime.timedelta(minutes=env.int("INLOGSLOT_MINUTEN", 15))
+    HERSTEL_GELDIG = datetime.timedelta(minutes=env.int("HERSTEL_GELDIG_MINUTEN", 60))
+    UITNODIGING_GELDIG = datetime.timedelta(days=env.int("UITNODIGING_GELDIG_DAGEN", 7))
+    _duren = (SESSIE_STIL, SESSIE_HOOGSTENS, AXES_COOLOFF_TIME, HERSTEL_GELDIG, UITNODIGING_GELDIG)
+    if min(_duren) <= datetime.timedelta():
+        raise ImproperlyConfigured(
+            "SESSIE_STIL_MINUTEN, SESSIE_HOOGSTENS_UREN, INLOGSLOT_MINUTEN, HERSTEL_GELDIG_MINUTEN en "
+            "UITNODIGING_GELDIG_DAGEN moeten 1 of meer zijn."
+        )
+    # Client secrets of the organisations people sign in with. A beheerder names no variable: the name follows from the
+    # address name, so that nobody can send another secret of this server to a provider of their own.
+    AANMELDGEHEIMEN = {naam: waarde for naam, waarde in os.environ.items() if naam.startswith("OIDC_GEHEIM_")}
 except (EnvError, ValueError) as fout:
     raise ImproperlyConfigured(str(fout)) from None
 
@@ -153,6 +178,11 @@ INSTALLED_APPS = [
     "knox",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_structlog",
     "logboek",
@@ -169,12 +199,16 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "maatregelen.views.blikveld.OpenOfIngelogd",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "logboek.views.vermelding.Vermelding",
     "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
+    # Before anything of a page happens: who must first choose a password or a second step gets to nothing else.
+    "toegang.views.wacht.Toegangswacht",
+    "maatregelen.views.blikveld.Blikveld",
     # The last one: who looks is known, and nothing but the page itself happens in the past.
     "maatregelen.views.terugblik.Terugblikken",
 ]
@@ -202,7 +236,10 @@ TEMPLATES = [
 
 # Who signs in
 AUTH_USER_MODEL = "maatregelen.Persoon"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -219,6 +256,52 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_ADAPTER = "toegang.poort.Poort"
+ACCOUNT_FORMS = {
+    "login": "toegang.forms.inloggen.Inlogformulier",
+    "reauthenticate": "toegang.forms.inloggen.Bevestigformulier",
+}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# Wrong passwords are counted by axes, per person and source. These count the rest: codes of the second step per person
+# (whoever gets that far knows the password), and requests per source and per address.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/5m/key", "reset_password": "20/h/ip,5/h/key"}
+AXES_HANDLER = "toegang.slot.Slot"
+AXES_FAILURE_LIMIT = 5
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "toegang.slot.antwoord_bij_slot"
+AXES_USERNAME_CALLABLE = "toegang.slot.naam_van"
+AXES_CLIENT_IP_CALLABLE = "toegang.slot.bron_van"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+
+# The second step
+MFA_ADAPTER = "toegang.tweedestap.Kluis"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # passkeys on http://localhost; elsewhere only over https
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from a beheerder: nobody signs up here
+MFA_TOTP_ISSUER = "Regiemonitor"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "toegang.forms.tweedestap.Codeformulier",
+    "reauthenticate": "toegang.forms.tweedestap.Bevestigcodeformulier",
+    "activate_totp": "toegang.forms.tweedestap.Appformulier",
+    "deactivate_totp": "toegang.forms.tweedestap.Appverwijderformulier",
+    "add_webauthn": "toegang.forms.tweedestap.Passkeyformulier",
+    "edit_webauthn": "toegang.forms.tweedestap.Passkeynaamformulier",
+}
+TWEEDE_STAP_AFDWINGEN = not DEMO
+
+# Signing in with the account of the own organisation: which ones there are the beheerder keeps (toegang).
+SOCIALACCOUNT_ADAPTER = "toegang.views.aanmelden.Aanmeldadapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+AANMELDEN_ZONDER_TLS = DEMO  # a provider on plain http, for tests on this machine
 
 # Language and time
 LANGUAGE_CODE = "nl"
@@ -257,7 +340,8 @@ SESSION_COOKIE_NAME = "regiemonitor_sessie" if DEMO else "__Host-sessie"
 CSRF_COOKIE_NAME = "regiemonitor_csrf" if DEMO else "__Host-csrf"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_ENGINE = "toegang.sessieopslag"
+SESSION_COOKIE_AGE = int(SESSIE_HOOGSTENS.total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_SSL_REDIRECT = not DEMO
 SECURE_REDIRECT_EXEMPT = [r"^health/"]

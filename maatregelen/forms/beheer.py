@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import PasswordChangeForm
 from django.core.validators import MaxLengthValidator
 
 from maatregelen.forms.berichten import Persoonveld
@@ -166,17 +165,3 @@ class Roleindeformulier(Invoer):
 
     def __init__(self, vandaag: datetime.date, data: Any = None) -> None:
         super().__init__(data, initial={"tot": vandaag})
-
-
-class Wachtwoordformulier(PasswordChangeForm):
-    """One's own password: the present one, and the new one twice."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        spreek_gewoon(self.fields.values())
-        self.fields["old_password"].label = "Uw wachtwoord van nu"
-        self.fields["old_password"].widget.attrs.pop("autofocus", None)
-        self.fields["new_password1"].label = "Nieuw wachtwoord"
-        self.fields["new_password2"].label = "Nieuw wachtwoord, nog eens"
-        self.fields["new_password2"].help_text = ""

@@ -5,14 +5,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from maatregelen.beheer import (
@@ -31,7 +29,6 @@ from maatregelen.forms.beheer import (
     Persoonformulier,
     Roleindeformulier,
     Rolformulier,
-    Wachtwoordformulier,
 )
 from maatregelen.models import Lidmaatschap, Organisatie, Persoon
 from maatregelen.versiebewaking import Verouderd
@@ -297,33 +294,3 @@ def mijn(request: HttpRequest) -> HttpResponse:
     """My account: my roles, and the way to what is mine."""
     wie = bevoegdheid(request)
     return toon(request, "maatregelen/bijhouden/mijn.html", wie, {"ik": wie_is(request)})
-
-
-@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
-class WachtwoordWijzigen(Formulierblad):
-    """Everybody replaces the own password, first of all the temporary one."""
-
-    titel = "Wachtwoord wijzigen"
-    gelukt = "Uw wachtwoord is gewijzigd. Op andere apparaten moet u opnieuw inloggen."
-
-    def mag(self) -> bool:
-        """Everybody who is signed in."""
-        return True
-
-    def formulier(self, data: Any = None, bestanden: Any = None) -> forms.BaseForm:
-        """The present password, and the new one twice."""
-        return Wachtwoordformulier(self.persoon, data)
-
-    def bewaar(self, form: Any) -> Persoon:
-        """Keep it, and stay signed in here."""
-        persoon: Persoon = form.save()
-        update_session_auth_hash(self.request, persoon)
-        return persoon
-
-    def terug(self, uitkomst: Any = None) -> str:
-        """My account."""
-        return reverse("mijn")
-
-    def paden(self) -> list[tuple[str, str]]:
-        """My account."""
-        return [(reverse("mijn"), "Mijn account")]

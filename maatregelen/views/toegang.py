@@ -1,22 +1,18 @@
-"""Coming in and going out, whether the service is alive, how to report, and what a refusal looks like."""
+"""Whether the service is alive, how to report, and what a refusal looks like."""
 
 import datetime
 from email.utils import parseaddr
 from http import HTTPStatus
-from typing import Any
 
-from allauth.account.views import LoginView, LogoutView
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -29,33 +25,6 @@ GELDIG_DAGEN = 180
 def contactadres() -> str:
     """The address where people report things: that of the sender of our mail."""
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-
-
-class Inloggen(LoginView):  # type: ignore[misc]
-    """One form with e-mail address and password."""
-
-    def get_form(self, form_class: type[Form] | None = None) -> Form:
-        """The form, without words inside the fields: those vanish while people type."""
-        form: Form = super().get_form(form_class)
-        for veld in form.fields.values():
-            veld.widget.attrs.pop("placeholder", None)
-        return form
-
-
-@method_decorator(never_cache, name="dispatch")
-class Uitloggen(LogoutView):  # type: ignore[misc]
-    """Leaves at one click on our own link; who comes from elsewhere is asked first."""
-
-    def get(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The browser itself says where a click came from; a foreign page cannot say that it was ours."""
-        kop = self.request.headers
-        eigen_klik = (
-            kop.get("Sec-Fetch-Site") == "same-origin"
-            and kop.get("Sec-Fetch-Mode") == "navigate"
-            and "prefetch" not in kop.get("Sec-Purpose", "")
-        )
-        antwoord: HttpResponseBase = self.post(*args, **kwargs) if eigen_klik else super().get(*args, **kwargs)
-        return antwoord
 
 
 @login_not_required

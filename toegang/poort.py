@@ -1,0 +1,88 @@
+"""The gate of allauth: who comes in, who is asked again, and in which words somebody is refused."""
+
+import datetime
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
+from django.db import OperationalError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from maatregelen.models import Persoon
+from toegang.sessieopslag import BEGONNEN
+from toegang.slot import bron_van, naam_van, vrij_op
+
+TE_VEEL = (
+    "Te veel inlogpogingen. U kunt het vanaf %s opnieuw proberen. Weet u uw wachtwoord niet meer? Vraag dan een nieuw "
+    "wachtwoord aan."
+)
+TE_DRUK = "Te veel inlogpogingen tegelijk. Wacht een paar tellen en probeer het opnieuw."
+
+
+def _om_de_beurt(naam: str, bron: str | None) -> None:
+    """Tries for one name from one source come one by one, or many at once would all come before the count."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 20182028))", [f"{naam} {bron}"])
+
+
+class Poort(DefaultAccountAdapter):  # type: ignore[misc]
+    """How signing in goes here. There is no signing up: people are added by a beheerder or coördinator."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "Het opgegeven e-mailadres en/of wachtwoord is niet correct.",
+        "incorrect_password": "Dit is niet uw wachtwoord.",
+        "incorrect_code": "Deze code klopt niet of is verlopen.",
+        "too_many_login_attempts": "Te veel verkeerde codes. Wacht vijf minuten en probeer het opnieuw.",
+        "rate_limited": "Te veel pogingen. Wacht vijf minuten en probeer het opnieuw.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody makes an own account."""
+        return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Raises ValidationError, saying until when, for a name that is locked from this source."""
+        moment = timezone.now()
+        if vrij := vrij_op(naam_van(request, credentials), bron_van(request), moment):
+            raise geblokkeerd(vrij)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Persoon | None:
+        """Who this is, or nobody. Raises ValidationError as pre_authenticate does, also at the try that locks."""
+        naam, bron = naam_van(request, credentials), bron_van(request)
+        try:
+            with transaction.atomic():
+                _om_de_beurt(naam, bron)
+                persoon: Persoon | None = super().authenticate(request, **credentials)
+        except OperationalError:
+            raise ValidationError(TE_DRUK, code="too_many_login_attempts") from None
+        if persoon is not None and persoon.is_programma:
+            return None
+        if persoon is None and (vrij := vrij_op(naam, bron, timezone.now())):
+            raise geblokkeerd(vrij)
+        return persoon
+
+    def reauthenticate(self, user: Persoon, password: str) -> bool:
+        """Whether this is the password of who is signed in; wrong tries count as those at the door."""
+        return self.authenticate(self.request, email=user.email, password=password) == user
+
+    def pre_login(self, request: HttpRequest, user: Persoon, **rest: Any) -> HttpResponse | None:
+        """Whatever the way, a program never gets a session."""
+        if user.is_programma:
+            antwoord: HttpResponse = self.respond_user_inactive(request, user)
+            return antwoord
+        return super().pre_login(request, user, **rest)  # type: ignore[no-any-return]
+
+    def login(self, request: HttpRequest, user: Persoon) -> None:
+        """The session gets a new key, and its hours begin now."""
+        super().login(request, user)
+        request.session[BEGONNEN] = timezone.now().timestamp()
+
+
+def geblokkeerd(vrij: datetime.datetime) -> ValidationError:
+    """The refusal of who is locked out: until when, to the minute, rounded up."""
+    plaatselijk = timezone.localtime(vrij)
+    if plaatselijk.second or plaatselijk.microsecond:
+        plaatselijk = plaatselijk.replace(second=0, microsecond=0) + datetime.timedelta(minutes=1)
+    return ValidationError(TE_VEEL % f"{plaatselijk:%H:%M} uur", code="too_many_login_attempts")

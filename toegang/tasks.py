@@ -1,0 +1,29 @@
+"""What the worker does for getting in: call and log. A lost or doubled tick does no harm: the next one asks again."""
+
+import structlog
+from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from toegang import links
+
+log = structlog.get_logger(__name__)
+
+
+@shared_task(name="toegang.verstuur_toegangsmail")
+def verstuur_toegangsmail() -> None:
+    """Mail the links that were asked for."""
+    log.debug("toegangsmail", aantal=links.verstuur(timezone.now()))
+
+
+def verstuur_zo_mogelijk_nu() -> None:
+    """Have the worker do it now; where the broker is away the next tick does it."""
+    transaction.on_commit(_vraag_nu)
+
+
+def _vraag_nu() -> None:
+    try:
+        verstuur_toegangsmail.apply_async(expires=60, retry=False)
+    except (OperationalError, OSError) as fout:
+        log.warning("toegangsmail wacht op de volgende beurt", fout=type(fout).__name__)

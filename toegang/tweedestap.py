@@ -1,0 +1,102 @@
+"""The second step of signing in: who needs one, who has one, and how its secrets are kept."""
+
+import base64
+import datetime
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils import timezone
+from django.utils.encoding import force_bytes
+
+from maatregelen.models import Lidmaatschap, Persoon, Rol
+from toegang.models import Rolbeleid
+
+# What counts as a second step; recovery codes only stand in for one of these.
+STAPPEN = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def _sleutels() -> MultiFernet:
+    """One key per secret of this installation, the present one first: after a change of SECRET_KEY the earlier one in
+    SECRET_KEY_FALLBACKS still reads.
+    """
+    afgeleid = []
+    for geheim in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        hkdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"regiemonitor tweede stap 1")
+        afgeleid.append(Fernet(base64.urlsafe_b64encode(hkdf.derive(force_bytes(geheim)))))
+    return MultiFernet(afgeleid)
+
+
+def versleutel(tekst: str) -> str:
+    """A secret as it may stand in the database."""
+    return _sleutels().encrypt(tekst.encode()).decode("ascii")
+
+
+def ontsleutel(versleuteld: str) -> str:
+    """The secret again. Raises ValueError when it was not kept by this installation, or SECRET_KEY was lost."""
+    try:
+        return _sleutels().decrypt(versleuteld.encode("ascii")).decode()
+    except InvalidToken:
+        raise ValueError("Dit geheim is met een andere SECRET_KEY bewaard.") from None
+
+
+class Kluis(DefaultMFAAdapter):  # type: ignore[misc]
+    """How allauth keeps what belongs to the second step here."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "Deze code klopt niet of is verlopen. Wacht op de volgende code en vul die in.",
+        "cannot_delete_authenticator": "Uw rol vraagt een tweede stap. Voeg eerst een andere toe.",
+        "cannot_generate_recovery_codes": "Stel eerst een app of een passkey in.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Secrets of apps and recovery codes are never kept as they are."""
+        return versleutel(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret."""
+        return ontsleutel(encrypted_text)
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Whether its owner may do without it."""
+        return mag_laatste_weg(authenticator.user, timezone.localdate(), behalve=authenticator.pk)
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Any) -> str:  # noqa: A002  its name there
+        """What a passkey is called until its owner gives it a name."""
+        aantal = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return "Mijn passkey" if aantal == 0 else f"Passkey {aantal + 1}"
+
+
+def heeft_tweede_stap(persoon: Persoon) -> bool:
+    """Whether this person has an app or a passkey."""
+    return Authenticator.objects.filter(user=persoon, type__in=STAPPEN).exists()
+
+
+def rollen_met_tweede_stap() -> set[str]:
+    """The roles whose holders need a second step: all, but for those the beheerder let go."""
+    vrij = set(Rolbeleid.objects.filter(tweede_factor_verplicht=False).values_list("rol", flat=True))
+    return set(Rol.values) - vrij
+
+
+def moet_tweede_stap(persoon: Persoon, vandaag: datetime.date) -> bool:
+    """Whether a role this person holds today asks for a second step."""
+    rollen = set(Lidmaatschap.objects.geldig(vandaag).filter(persoon=persoon).values_list("rol", flat=True))
+    return bool(rollen & rollen_met_tweede_stap())
+
+
+def mag_laatste_weg(persoon: Persoon, vandaag: datetime.date, *, behalve: int) -> bool:
+    """Whether this person may drop one of their second steps: no role asks for one, or another one remains."""
+    ander = Authenticator.objects.filter(user=persoon, type__in=STAPPEN).exclude(pk=behalve).exists()
+    return ander or not (settings.TWEEDE_STAP_AFDWINGEN and moet_tweede_stap(persoon, vandaag))
+
+
+def kwam_met_tweede_stap(request: Any) -> bool:
+    """Whether the second step was taken in this very session; asks the session only."""
+    return any(stap.get("method") == "mfa" for stap in get_authentication_records(request, request.user))
