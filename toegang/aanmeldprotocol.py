@@ -203,7 +203,7 @@ class Aanbiederlijn(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     def get_access_token_data(
         self, request: HttpRequest, app: SocialApp, client: Any, pkce_code_verifier: str | None = None
     ) -> Any:
-        """The tokens for this code. Raises Onbetrouwbaar when the answer says that it is of another provider (RFC 9207)."""
+        """The tokens for this code. Raises Onbetrouwbaar for an answer of another provider (RFC 9207)."""
         gegevens = self.openid_config
         van = request.GET.get("iss")
         if van is None and gegevens.get("authorization_response_iss_parameter_supported") is True:

@@ -419,6 +419,8 @@ def maak_aanmeldpunt(velden: dict[str, Any], *, door: Persoon, moment: datetime.
         om_de_beurt("aanmeldpunten")
         if not is_veilig_adres(velden["uitgever"]) or "?" in velden["uitgever"]:
             raise ValidationError({"uitgever": "Dit is geen adres van een aanbieder. Het begint met https://."})
+        if velden["adresnaam"] == "nieuw":
+            raise ValidationError({"adresnaam": "Deze adresnaam is van een andere pagina. Kies een andere."})
         for veld, zin in (("adresnaam", "deze adresnaam"), ("naam", "deze naam")):
             if Aanmeldpunt.objects.filter(**{veld: velden[veld]}).exists():
                 raise ValidationError({veld: f"Er is al een aanmeldpunt met {zin}."})
