@@ -62,6 +62,12 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*"),
         "options": {"expires": 60},
     },
+    # Who is made inactive gets nowhere at once; this also ends the sessions they had, so that none comes back to life.
+    "sessies-opruimen": {
+        "task": "toegang.ruim_sessies_op",
+        "schedule": crontab(minute="*"),
+        "options": {"expires": 60},
+    },
     "statusberichten": {
         "task": "maatregelen.verstuur_statusberichten",
         "schedule": crontab(minute="*"),

@@ -18,6 +18,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from logboek.models import Actie, Resultaat
+from logboek.schrijven import NIETS, onderwerp, schrijf
 from maatregelen.mailvorm import Brief
 from maatregelen.models import Lidmaatschap, Persoon
 from maatregelen.verzending import Mislukt, Postbode
@@ -51,7 +53,9 @@ def mag_link_krijgen(persoon: Persoon) -> bool:
 
 def vraag_herstel(adres: str, *, moment: datetime.datetime) -> Toegangslink:
     """Note that somebody asked for a new password for this address, known or not."""
-    return Toegangslink.objects.create(soort=Linksoort.HERSTEL, adres=adres.strip().lower(), gemaakt_op=moment)
+    with transaction.atomic():
+        _noteer(Actie.WACHTWOORD_VRAGEN, moment, None, None)
+        return Toegangslink.objects.create(soort=Linksoort.HERSTEL, adres=adres.strip().lower(), gemaakt_op=moment)
 
 
 def nodig_uit(persoon: Persoon, *, door: Persoon, moment: datetime.datetime) -> Toegangslink:
@@ -65,22 +69,43 @@ def nodig_uit(persoon: Persoon, *, door: Persoon, moment: datetime.datetime) -> 
             raise ValidationError("Wie niet actief is, en een programma, krijgt geen uitnodiging.")
         if rij.has_usable_password() and not rij.moet_wachtwoord_wijzigen:
             raise ValidationError("Deze persoon heeft al een wachtwoord, en kan zelf een nieuw aanvragen.")
-        trek_open_in(rij, moment=moment)
+        _sluit(rij, moment)
+        _noteer(Actie.UITNODIGEN, moment, rij, door)
         return Toegangslink.objects.create(
             soort=Linksoort.UITNODIGING, adres=rij.email, persoon=rij, gemaakt_door=door, gemaakt_op=moment
         )
 
 
-def trek_in(link: Toegangslink, *, moment: datetime.datetime) -> None:
-    """Take an invitation back. Raises ValidationError when it was used or taken back already."""
-    open_ = Toegangslink.objects.filter(pk=link.pk, gebruikt_op=None, ingetrokken_op=None)
-    if not open_.update(ingetrokken_op=moment):
-        raise ValidationError("Deze uitnodiging is al gebruikt of ingetrokken.")
+def trek_open_in(persoon: Persoon, *, door: Persoon, moment: datetime.datetime) -> int:
+    """Take back every link of this person that still opens, and answer how many.
+
+    Raises ValidationError when there is none: it was used or taken back already.
+    """
+    with transaction.atomic():
+        aantal = _sluit(persoon, moment)
+        if not aantal:
+            raise ValidationError("De uitnodiging is al gebruikt of ingetrokken.")
+        _noteer(Actie.UITNODIGING_INTREKKEN, moment, persoon, door)
+    return aantal
 
 
-def trek_open_in(persoon: Persoon, *, moment: datetime.datetime) -> int:
-    """Take back every link of this person that still opens, and answer how many."""
+def sluit_alle(persoon: Persoon, *, moment: datetime.datetime) -> int:
+    """Close every link of somebody who chose a password another way, and answer how many."""
+    return _sluit(persoon, moment)
+
+
+def _sluit(persoon: Persoon, moment: datetime.datetime) -> int:
     return persoon.toegangslinks.filter(gebruikt_op=None, ingetrokken_op=None).update(ingetrokken_op=moment)
+
+
+def _noteer(actie: Actie, moment: datetime.datetime, over: Persoon | None, actor: Persoon | None) -> None:
+    schrijf(
+        actie=actie,
+        resultaat=Resultaat.GELUKT,
+        moment=moment,
+        actor=actor,
+        over=onderwerp(over) if over is not None else NIETS,
+    )
 
 
 def zoek(geheim: str, *, moment: datetime.datetime) -> Toegangslink | None:
@@ -106,8 +131,10 @@ def kies_wachtwoord(geheim: str, wachtwoord: str, *, moment: datetime.datetime) 
         persoon.set_password(wachtwoord)
         persoon.moet_wachtwoord_wijzigen = False
         persoon.save(update_fields=["password", "moet_wachtwoord_wijzigen"])
-        trek_open_in(persoon, moment=moment)
+        _sluit(persoon, moment)
         beeindig_alle(persoon)
+        uitgenodigd = link.soort == Linksoort.UITNODIGING
+        _noteer(Actie.UITNODIGING_AANVAARDEN if uitgenodigd else Actie.WACHTWOORD_HERSTELLEN, moment, persoon, persoon)
     return persoon
 
 

@@ -4,11 +4,14 @@ import datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from logboek.models import Actie, Resultaat
+from logboek.schrijven import schrijf
 from maatregelen.models import Persoon
 from toegang.sessieopslag import BEGONNEN
 from toegang.slot import bron_van, naam_van, vrij_op
@@ -77,7 +80,21 @@ class Poort(DefaultAccountAdapter):  # type: ignore[misc]
     def login(self, request: HttpRequest, user: Persoon) -> None:
         """The session gets a new key, and its hours begin now."""
         super().login(request, user)
-        request.session[BEGONNEN] = timezone.now().timestamp()
+        moment = timezone.now()
+        request.session[BEGONNEN] = moment.timestamp()
+        manieren = [str(stap.get("method")) for stap in get_authentication_records(request, user)]
+        schrijf(
+            actie=Actie.INLOGGEN,
+            resultaat=Resultaat.GELUKT,
+            moment=moment,
+            actor=user,
+            details={"manier": ", ".join(dict.fromkeys(manieren))},
+        )
+
+    def logout(self, request: HttpRequest) -> None:
+        """Out, and written down who went."""
+        schrijf(actie=Actie.UITLOGGEN, resultaat=Resultaat.GELUKT, moment=timezone.now(), actor=request.user)
+        super().logout(request)
 
 
 def geblokkeerd(vrij: datetime.datetime) -> ValidationError:

@@ -6,7 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import transaction
 
+from logboek.models import Actie, Resultaat
+from logboek.schrijven import onderwerp, schrijf
 from maatregelen.models import Persoon
 from toegang.sessieopslag import GEZIEN, SessionStore, moment_van
 
@@ -60,9 +64,13 @@ def sessies_van(persoon: Persoon, deze: str | None) -> list[Sessie]:
     return sorted(lijst, key=lambda sessie: (not sessie.is_deze, -sessie.gezien_op.timestamp()))
 
 
-def beeindig(persoon: Persoon, pk: int) -> bool:
-    """End one session of this person; whether there was such a session."""
-    return _beeindig(UserSession.objects.filter(user=persoon, pk=pk)) > 0
+def beeindig(persoon: Persoon, pk: int, *, moment: datetime.datetime) -> bool:
+    """End one session of one's own; whether there was such a session."""
+    with transaction.atomic():
+        if not _beeindig(UserSession.objects.filter(user=persoon, pk=pk)):
+            return False
+        schrijf(actie=Actie.SESSIE_BEEINDIGEN, resultaat=Resultaat.GELUKT, moment=moment, actor=persoon)
+    return True
 
 
 def beeindig_andere(persoon: Persoon, deze: str | None) -> int:
@@ -73,6 +81,29 @@ def beeindig_andere(persoon: Persoon, deze: str | None) -> int:
 def beeindig_alle(persoon: Persoon) -> int:
     """End all sessions of this person, and answer how many."""
     return _beeindig(UserSession.objects.filter(user=persoon))
+
+
+def beeindig_alles_van(persoon: Persoon, *, door: Persoon, moment: datetime.datetime) -> int:
+    """End all sessions of somebody, and answer how many."""
+    with transaction.atomic():
+        aantal = beeindig_alle(persoon)
+        schrijf(
+            actie=Actie.OVERAL_UITLOGGEN,
+            resultaat=Resultaat.GELUKT,
+            moment=moment,
+            actor=door,
+            over=onderwerp(persoon),
+            details={"aantal": aantal},
+        )
+    return aantal
+
+
+def ruim_op(moment: datetime.datetime) -> int:
+    """End the sessions of who is no longer active, and take away what has expired; answers how many of the first."""
+    aantal = _beeindig(UserSession.objects.filter(user__is_active=False))
+    Session.objects.filter(expire_date__lte=moment).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    return aantal
 
 
 def _beeindig(rijen: Iterable[UserSession]) -> int:

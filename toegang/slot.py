@@ -17,6 +17,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Max, QuerySet, Sum
 from django.http import HttpRequest, HttpResponseBase
 
+from logboek.models import Actie, Resultaat
+from logboek.schrijven import NIETS, onderwerp, schrijf
+from maatregelen.models import Persoon
+
 LANGSTE_NAAM = 255
 EIGEN_NETWERK_V6 = 64  # bits: what one subscriber has, who can pick any address in it
 
@@ -63,3 +67,19 @@ class Slot(AxesDatabaseHandler):  # type: ignore[misc]
         """The tries that still count."""
         vanaf = request.axes_attempt_time - settings.AXES_COOLOFF_TIME  # type: ignore[attr-defined]
         return [pogingen.filter(attempt_time__gt=vanaf) for pogingen in self.filter_user_attempts(request, credentials)]
+
+    def user_login_failed(
+        self, sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **rest: Any
+    ) -> None:
+        """Count a wrong try and write it down; the one that locks is a line of its own. What was typed is nowhere."""
+        super().user_login_failed(sender, credentials, request, **rest)
+        if request is None:
+            return
+        wie = Persoon.objects.filter(email=naam_van(request, credentials)).first()
+        op_slot = getattr(request, "axes_locked_out", False)
+        schrijf(
+            actie=Actie.BLOKKEREN if op_slot else Actie.INLOGGEN,
+            resultaat=Resultaat.GELUKT if op_slot else Resultaat.GEWEIGERD,
+            moment=request.axes_attempt_time,  # type: ignore[attr-defined]
+            over=onderwerp(wie) if wie is not None else NIETS,
+        )

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from toegang import links
+from toegang import links, sessies
 
 log = structlog.get_logger(__name__)
 
@@ -15,6 +15,12 @@ log = structlog.get_logger(__name__)
 def verstuur_toegangsmail() -> None:
     """Mail the links that were asked for."""
     log.debug("toegangsmail", aantal=links.verstuur(timezone.now()))
+
+
+@shared_task(name="toegang.ruim_sessies_op")
+def ruim_sessies_op() -> None:
+    """End the sessions of who is no longer active, and take away what has expired."""
+    log.debug("sessies opgeruimd", van_inactieven=sessies.ruim_op(timezone.now()))
 
 
 def verstuur_zo_mogelijk_nu() -> None:

@@ -12,11 +12,16 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.encoding import force_bytes
 
+from logboek.models import Actie, Resultaat
+from logboek.schrijven import onderwerp, schrijf
 from maatregelen.models import Lidmaatschap, Persoon, Rol
 from toegang.models import Rolbeleid
+from toegang.sessies import beeindig_alle
 
 # What counts as a second step; recovery codes only stand in for one of these.
 STAPPEN = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -76,7 +81,8 @@ class Kluis(DefaultMFAAdapter):  # type: ignore[misc]
 
 def heeft_tweede_stap(persoon: Persoon) -> bool:
     """Whether this person has an app or a passkey."""
-    return Authenticator.objects.filter(user=persoon, type__in=STAPPEN).exists()
+    gevonden: bool = Authenticator.objects.filter(user=persoon, type__in=STAPPEN).exists()
+    return gevonden
 
 
 def rollen_met_tweede_stap() -> set[str]:
@@ -95,6 +101,35 @@ def mag_laatste_weg(persoon: Persoon, vandaag: datetime.date, *, behalve: int) -
     """Whether this person may drop one of their second steps: no role asks for one, or another one remains."""
     ander = Authenticator.objects.filter(user=persoon, type__in=STAPPEN).exclude(pk=behalve).exists()
     return ander or not (settings.TWEEDE_STAP_AFDWINGEN and moet_tweede_stap(persoon, vandaag))
+
+
+def meld(actie: Actie, persoon: Persoon, *, moment: datetime.datetime, wat: str, door: Persoon | None = None) -> None:
+    """Write in the log that something happened with a second step: `wat` kind, done by its owner unless `door`."""
+    schrijf(
+        actie=actie,
+        resultaat=Resultaat.GELUKT,
+        moment=moment,
+        actor=door or persoon,
+        over=onderwerp(persoon),
+        details={"soort": wat},
+    )
+
+
+def neem_tweede_stap_weg(persoon: Persoon, *, door: Persoon, moment: datetime.datetime) -> None:
+    """Take away whatever second step somebody has, who lost it; their sessions end.
+
+    Raises ValidationError for who has none, and for oneself: that goes with a code.
+    """
+    if persoon == door:
+        raise ValidationError("Uw eigen tweede stap wijzigt u op Mijn account.")
+    with transaction.atomic():
+        stappen = Authenticator.objects.select_for_update().filter(user=persoon)
+        soorten = sorted({stap.type for stap in stappen})
+        if not soorten:
+            raise ValidationError("Deze persoon heeft geen tweede stap.")
+        stappen.delete()
+        beeindig_alle(persoon)
+        meld(Actie.FACTOR_VERWIJDEREN, persoon, moment=moment, wat=", ".join(soorten), door=door)
 
 
 def kwam_met_tweede_stap(request: Any) -> bool:

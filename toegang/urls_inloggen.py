@@ -3,7 +3,7 @@
 from allauth.account.views import account_inactive
 from django.urls import URLPattern, path
 
-from toegang.views import inloggen, sessies, tweedestap, wachtwoord
+from toegang.views import inloggen, persoon, rollen, sessies, tweedestap, wachtwoord
 
 _STAP = "mijn/tweede-stap"
 
@@ -18,6 +18,9 @@ urlpatterns: list[URLPattern] = [
     path("wachtwoord-kiezen/<str:geheim>/", wachtwoord.WachtwoordKiezen.as_view(), name="wachtwoord_kiezen"),
     path("mijn/wachtwoord/", wachtwoord.WachtwoordWijzigen.as_view(), name="wachtwoord_wijzigen"),
     path("mijn/sessies/", sessies.Sessies.as_view(), name="sessies"),
+    path("mijn/rolverdeling/", rollen.Rolverdeling.as_view(), name="rolverdeling"),
+    path("beheer/rollen/", rollen.Beleid.as_view(), name="rolbeleid"),
+    path("personen/<int:pk>/toegang/", persoon.ToegangVan.as_view(), name="persoon_toegang"),
     path("bevestigen/", inloggen.Bevestigen.as_view(), name="account_reauthenticate"),
     path("bevestigen/code/", inloggen.CodeBevestigen.as_view(), name="mfa_reauthenticate"),
     path("bevestigen/passkey/", inloggen.PasskeyBevestigen.as_view(), name="mfa_reauthenticate_webauthn"),

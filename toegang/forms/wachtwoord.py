@@ -22,7 +22,7 @@ class Herstelformulier(Invoer):
     )
 
 
-class Nieuwwachtwoordformulier(SetPasswordForm):
+class Nieuwwachtwoordformulier(SetPasswordForm):  # type: ignore[type-arg]  # not generic at run time
     """A password of one's own, twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

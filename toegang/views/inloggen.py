@@ -5,14 +5,19 @@ from typing import Any
 from allauth.account.views import LoginView, LogoutView, ReauthenticateView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as CodeReauthenticateView
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.views import LoginWebAuthnView, ReauthenticateWebAuthnView
 from django.contrib.auth.decorators import login_not_required
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
+from logboek.models import Actie, Resultaat
+from logboek.schrijven import onderwerp, schrijf
+from toegang.tweedestap import meld
 from toegang.views import kader
 
 
@@ -54,6 +59,26 @@ class TweedeStap(AuthenticateView):  # type: ignore[misc]
         inhoud: dict[str, Any] = super().get_context_data(**kwargs)
         opties = inhoud.pop("js_data")["request_options"]
         return {**inhoud, "opties": als_json(opties) if opties["publicKey"].get("allowCredentials") else ""}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """In, and written down by what."""
+        gebruikt = getattr(form, "authenticator", None) or form.cleaned_data["credential"]
+        herstel = gebruikt.type == Authenticator.Type.RECOVERY_CODES
+        actie = Actie.HERSTELCODE_GEBRUIKEN if herstel else Actie.FACTOR_GEBRUIKEN
+        meld(actie, gebruikt.user, moment=timezone.now(), wat=str(gebruikt.type))
+        antwoord: HttpResponse = super().form_valid(form)
+        return antwoord
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Not in, and written down for whom: somebody knows the password."""
+        schrijf(
+            actie=Actie.FACTOR_GEBRUIKEN,
+            resultaat=Resultaat.GEWEIGERD,
+            moment=timezone.now(),
+            over=onderwerp(self.stage.login.user),
+        )
+        antwoord: HttpResponse = super().form_invalid(form)
+        return antwoord
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")

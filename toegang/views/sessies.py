@@ -7,12 +7,13 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
 
 from maatregelen.views.bijhouden import wie_is
-from toegang.sessies import beeindig, beeindig_alle, sessies_van
+from toegang.sessies import beeindig, beeindig_alles_van, sessies_van
 from toegang.views import kader
 
 MEESTE_CIJFERS = 19  # of a number that fits in the database
@@ -33,12 +34,12 @@ class Sessies(View):
         """End one, or all: this one too."""
         persoon = wie_is(request)
         if "overal" in request.POST:
-            beeindig_alle(persoon)
+            beeindig_alles_van(persoon, door=persoon, moment=timezone.now())
             logout(request)
             messages.success(request, "U bent overal uitgelogd.")
             return HttpResponseRedirect(reverse("account_login"))
         ruw = request.POST.get("sessie", "")
-        if ruw.isdecimal() and len(ruw) < MEESTE_CIJFERS and beeindig(persoon, int(ruw)):
+        if ruw.isdecimal() and len(ruw) < MEESTE_CIJFERS and beeindig(persoon, int(ruw), moment=timezone.now()):
             messages.success(request, "Op dat apparaat bent u uitgelogd.")
         else:
             messages.info(request, "Die sessie was al beëindigd.")

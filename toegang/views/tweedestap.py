@@ -17,8 +17,11 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from logboek.models import Actie
 from toegang.binnenkomst import Eerst, eerst_te_doen
 from toegang.forms.tweedestap import te_koppelen_geheim
+from toegang.sessies import beeindig_andere
+from toegang.tweedestap import meld
 from toegang.views import kader
 from toegang.views.inloggen import als_json
 
@@ -38,6 +41,12 @@ class _Accountblad:
         moet = eerst_te_doen(self.request, frame["vandaag"]) == Eerst.TWEEDE_STAP
         return {**frame, **inhoud, "moet_tweede_stap": moet, "bladtitel": self.bladtitel}
 
+    def na_toevoegen(self, antwoord: HttpResponse, wat: str) -> HttpResponse:
+        """Write it down, and end the sessions that began without it."""
+        meld(Actie.FACTOR_TOEVOEGEN, self.request.user, moment=timezone.now(), wat=wat)
+        beeindig_andere(self.request.user, self.request.session.session_key)
+        return antwoord
+
 
 @method_decorator(never_cache, name="dispatch")
 class Overzicht(_Accountblad, IndexView):  # type: ignore[misc]
@@ -47,6 +56,10 @@ class Overzicht(_Accountblad, IndexView):  # type: ignore[misc]
 @method_decorator(never_cache, name="dispatch")
 class AppKoppelen(_Accountblad, ActivateTOTPView):  # type: ignore[misc]
     """Tie an app: its picture, the same in letters, and the first code as proof."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Keep it."""
+        return self.na_toevoegen(super().form_valid(form), "app")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The secret in groups, for who types it."""
@@ -73,6 +86,12 @@ class AppVerwijderen(_Accountblad, DeactivateTOTPView):  # type: ignore[misc]
 
     bladtitel = "App loskoppelen"
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Untie it."""
+        antwoord: HttpResponse = super().form_valid(form)
+        meld(Actie.FACTOR_VERWIJDEREN, self.request.user, moment=timezone.now(), wat="app")
+        return antwoord
+
 
 @method_decorator(never_cache, name="dispatch")
 class PasskeyToevoegen(_Accountblad, AddWebAuthnView):  # type: ignore[misc]
@@ -85,6 +104,10 @@ class PasskeyToevoegen(_Accountblad, AddWebAuthnView):  # type: ignore[misc]
         inhoud["form"] = kwargs.get("form", inhoud["form"])
         inhoud["js_data"] = None
         return {**inhoud, "opties": als_json(begin_registration(self.request.user, True))}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Keep it."""
+        return self.na_toevoegen(super().form_valid(form), "passkey")
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -111,6 +134,7 @@ class PasskeyWeg(_Accountblad, RemoveWebAuthnView):  # type: ignore[misc]
             messages.error(self.request, kluis.error_messages["cannot_delete_authenticator"])
             return HttpResponseRedirect(reverse("mfa_index"))
         antwoord: HttpResponse = super().form_valid(form)
+        meld(Actie.FACTOR_VERWIJDEREN, self.request.user, moment=timezone.now(), wat="passkey")
         return antwoord
 
 
@@ -128,3 +152,9 @@ class HerstelcodesMaken(_Accountblad, GenerateRecoveryCodesView):  # type: ignor
     """New recovery codes; the earlier ones stop working."""
 
     bladtitel = "Nieuwe herstelcodes"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Make them."""
+        antwoord: HttpResponse = super().form_valid(form)
+        meld(Actie.HERSTELCODES_MAKEN, self.request.user, moment=timezone.now(), wat="herstelcodes")
+        return antwoord

@@ -18,6 +18,8 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from logboek.models import Actie, Resultaat
+from logboek.schrijven import schrijf
 from maatregelen.models import Persoon
 from maatregelen.views.bijhouden import ONJUIST, Formulierblad, neem_fouten_over, wie_is
 from toegang import links
@@ -129,7 +131,9 @@ class WachtwoordWijzigen(Formulierblad):
         update_session_auth_hash(self.request, persoon)
         beeindig_andere(persoon, self.request.session.session_key)
         UserSession.objects.create_from_request(self.request)
-        links.trek_open_in(persoon, moment=timezone.now())
+        moment = timezone.now()
+        links.sluit_alle(persoon, moment=moment)
+        schrijf(actie=Actie.WACHTWOORD_WIJZIGEN, resultaat=Resultaat.GELUKT, moment=moment, actor=persoon)
         return persoon
 
     def terug(self, uitkomst: Any = None) -> str:
