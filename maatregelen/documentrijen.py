@@ -12,6 +12,7 @@ from maatregelen.documentschema import Object
 from maatregelen.models import (
     Aard,
     Agenda,
+    Agendastaat,
     BetrokkenheidRol,
     Herkomst,
     Indicator,
@@ -19,7 +20,9 @@ from maatregelen.models import (
     Organisatie,
     Pijler,
     Pijlerrol,
+    Publicatie,
     Status,
+    Zichtniveau,
 )
 
 # What the text itself says about the state; everything else starts as announced.
@@ -39,6 +42,7 @@ def organisatierij(stuk: Object, opvolger: Organisatie | None) -> Rij:
             "naam": stuk["naam"],
             "afkorting": stuk["afkorting"],
             "soort": stuk["soort"],
+            "is_rijk": stuk.get("isRijk", False),
             "tooi_id": stuk.get("tooiId", ""),
             "geldig_van": dag(stuk, "geldigVan"),
             "geldig_tot": dag(stuk, "geldigTot"),
@@ -48,11 +52,24 @@ def organisatierij(stuk: Object, opvolger: Organisatie | None) -> Rij:
     )
 
 
+ZICHT_VAN = {niveau.name.lower(): niveau.value for niveau in Zichtniveau}
+
+
+def publicatie_van(staat: str) -> Publicatie:
+    """How far a document is here: what the text says was adopted, was."""
+    return Publicatie.VASTGESTELD if staat == Agendastaat.VASTGESTELD else Publicatie.CONCEPT
+
+
 def agendarij(stuk: Object) -> Rij:
     """A document, with the names of the sections and figures in it."""
     return Rij(
         stuk["slug"],
-        {"slug": stuk["slug"]},
+        # For whom it is, is the file's to say once; from then on it is people's.
+        {
+            "slug": stuk["slug"],
+            "zichtbaarheid": ZICHT_VAN[stuk.get("zichtbaarheid", "regietafel")],
+            "publicatie": publicatie_van(stuk["staat"]),
+        },
         {
             "titel": stuk["titel"],
             "titel_bron": stuk.get("titelBron", ""),
@@ -109,7 +126,11 @@ def maatregelrij(
     """A measure, with who is involved, its indications of time, and the names of its milestones."""
     return Rij(
         stuk["code"],
-        {"code": stuk["code"], "status": BEGINSTATUS.get(stuk["aard"], Status.AANGEKONDIGD)},
+        {
+            "code": stuk["code"],
+            "status": BEGINSTATUS.get(stuk["aard"], Status.AANGEKONDIGD),
+            "publicatie": publicatie_van(pijler.agenda.staat),
+        },
         {
             "pijler": pijler,
             "bovenliggend": bovenliggend,

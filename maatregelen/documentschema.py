@@ -25,6 +25,7 @@ from maatregelen.models import (
     Thema,
     Tijdsaanduiding,
     Wetstraject,
+    Zichtniveau,
 )
 
 Object = dict[str, Any]
@@ -152,6 +153,7 @@ DOCUMENT = vorm(
         "pijlers": lijst(PIJLER, minItems=1),
     },
     {
+        "zichtbaarheid": keuze([niveau.name.lower() for niveau in Zichtniveau]),
         "titelBron": tekst(Agenda, "titel_bron"),
         "soortTekst": tekst(Agenda, "soort_tekst"),
         "documentdatum": DAG,
@@ -177,6 +179,7 @@ ORGANISATIE = vorm(
     },
     {
         "tooiId": tekst(Organisatie, "tooi_id", patroon=r"^[a-z]+/[a-z]+\d+\Z"),
+        "isRijk": {"type": "boolean"},
         "geldigVan": DAG,
         "geldigTot": DAG,
         "opvolger": tekst(),

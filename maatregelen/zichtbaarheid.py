@@ -1,20 +1,24 @@
 """Who may see and change what: one question behind every door (page, API, export, feed, mail).
 
-Until roles are built out everybody who is signed in and has a role somewhere sees everything; changes stay within the
-own organisation, which includes the open work of an ended ministry whose successor it is.
+What somebody sees follows from their roles as a `Blik` (see blikveld): from which level on, and of which organisations
+everything. The `zichtbare_...` of this module ask it of the rows themselves; a door that only shows asks within
+`kijkend(wie.blik)`, so that what hangs on a row is asked too. Changes stay within the own organisation, which includes
+the open work of an ended ministry whose successor it is.
 """
 
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from maatregelen.blikveld import BUREAU, NIETS, Blik
 from maatregelen.models import (
     Agenda,
     Betrokkenheid,
@@ -22,19 +26,27 @@ from maatregelen.models import (
     Indicator,
     Lidmaatschap,
     Maatregel,
+    Meting,
     Mijlpaal,
     Organisatie,
     Persoon,
     Pijler,
     Pijlerrol,
+    Publicatiebeleid,
+    Reactie,
     Rol,
     Statuswijziging,
     Thema,
+    Themaplaats,
+    Zichtniveau,
 )
 from maatregelen.models.agenda import AgendaQuerySet
 from maatregelen.models.maatregel import MaatregelQuerySet
 from maatregelen.models.mijlpaal import MijlpaalQuerySet
 from maatregelen.models.organisatie import OrganisatieQuerySet
+
+# Who keeps up the measures of their organisation: a coördinator too, who hands that work out.
+HOUDT_BIJ = (Rol.DOSSIERHOUDER, Rol.COORDINATOR)
 
 
 @dataclass
@@ -45,6 +57,8 @@ class Bevoegdheid:
     vandaag: datetime.date
     # Looking at the past, with the rights of today: everything may be seen that may be seen now, nothing changed.
     kijkt_terug: bool = False
+    # Whether an embargo is over is asked of this moment.
+    moment: datetime.datetime = field(default_factory=timezone.now)
 
     @cached_property
     def lidmaatschappen(self) -> list[Lidmaatschap]:
@@ -68,8 +82,33 @@ class Bevoegdheid:
     @cached_property
     def namens(self) -> frozenset[int]:
         """The organisations whose measures a dossierhouder keeps up: the own ones and those they succeeded."""
-        eigen = {lid.organisatie_id for lid in self.lidmaatschappen if lid.rol == Rol.DOSSIERHOUDER}
+        eigen = {lid.organisatie_id for lid in self.lidmaatschappen if lid.rol in HOUDT_BIJ}
         return frozenset(Organisatie.objects.waarvoor_optreedt(eigen, self.vandaag)) if eigen else frozenset()
+
+    @cached_property
+    def blik(self) -> Blik:
+        """What this person may see. A visitor sees what is for everybody, as long as there is such a part; who signed in
+        without a role sees nothing.
+        """
+        if not self.is_bezoeker:
+            return blik_van(self.lidmaatschappen, self.moment)
+        beleid = Publicatiebeleid.objects.values_list("is_openbaar", flat=True).first()
+        return Blik(NIETS if beleid is False else Zichtniveau.OPENBAAR, self.moment)
+
+    @property
+    def is_bezoeker(self) -> bool:
+        """Whether nobody is signed in."""
+        return not isinstance(self.persoon, Persoon)
+
+    @property
+    def is_auditor(self) -> bool:
+        """Whether this person reads everything, the log too."""
+        return Rol.AUDITOR in self.rollen
+
+    @cached_property
+    def coordineert(self) -> frozenset[int]:
+        """The organisations in which this person hands out work and rights."""
+        return frozenset(lid.organisatie_id for lid in self.lidmaatschappen if lid.rol == Rol.COORDINATOR)
 
     @property
     def is_secretariaat(self) -> bool:
@@ -80,6 +119,19 @@ class Bevoegdheid:
     def is_beheerder(self) -> bool:
         """Whether this person keeps up organisations and people."""
         return Rol.BEHEERDER in self.rollen
+
+
+def blik_van(lidmaatschappen: Iterable[Lidmaatschap], moment: datetime.datetime) -> Blik:
+    """What the holder of these roles (with their organisations) may see at a moment."""
+    niveau, eigen, alles = int(NIETS), set(), False
+    for lid in lidmaatschappen:
+        eigen.add(lid.organisatie_id)
+        if lid.rol == Rol.SECRETARIAAT:
+            eigen.add(BUREAU)
+        alles = alles or lid.rol == Rol.AUDITOR
+        is_rijk = lid.organisatie.is_rijk or lid.rol == Rol.SECRETARIAAT
+        niveau = min(niveau, Zichtniveau.RIJK if is_rijk else Zichtniveau.REGIETAFEL)
+    return Blik(niveau, moment, frozenset(eigen), alles)
 
 
 def peildag(wie: Bevoegdheid, naam: str) -> datetime.date | None:
@@ -99,8 +151,8 @@ def peildag(wie: Bevoegdheid, naam: str) -> datetime.date | None:
 
 def terugkijkend(wie: Bevoegdheid, dag: datetime.date) -> Bevoegdheid:
     """The same person with the rights of today, looking at a day in the past. Ask this before going there."""
-    ginds = Bevoegdheid(wie.persoon, dag, kijkt_terug=True)
-    ginds.__dict__.update(lidmaatschappen=wie.lidmaatschappen, namens=wie.namens)
+    ginds = Bevoegdheid(wie.persoon, dag, kijkt_terug=True, moment=wie.moment)
+    ginds.__dict__.update(lidmaatschappen=wie.lidmaatschappen, namens=wie.namens, blik=wie.blik)
     return ginds
 
 
@@ -127,42 +179,55 @@ def kijkers(op: datetime.date) -> QuerySet[Persoon]:
 
 def zichtbare_agendas(wie: Bevoegdheid) -> AgendaQuerySet:
     """The agendas this person may see."""
-    return Agenda.objects.all() if wie.rollen else Agenda.objects.none()
+    return Agenda.objects.filter(wie.blik.voorwaarde())
 
 
 def zichtbare_pijlers(wie: Bevoegdheid) -> QuerySet[Pijler]:
     """The sections this person may see."""
-    return Pijler.objects.all() if wie.rollen else Pijler.objects.none()
+    return Pijler.objects.filter(wie.blik.voorwaarde())
 
 
 def zichtbare_themas(wie: Bevoegdheid) -> QuerySet[Thema]:
-    """The themes this person may see."""
-    return Thema.objects.all() if wie.rollen else Thema.objects.none()
+    """The themes this person may see: those with a measure they may see; to who takes part also empty ones."""
+    if wie.blik.alles:
+        return Thema.objects.all()
+    met = Q(Exists(Themaplaats.objects.filter(wie.blik.voorwaarde("maatregel__"), thema=OuterRef("pk"))))
+    if wie.rollen:
+        met |= ~Exists(Themaplaats.objects.filter(thema=OuterRef("pk")))
+    return Thema.objects.filter(met)
 
 
 def zichtbare_maatregelen(wie: Bevoegdheid) -> MaatregelQuerySet:
     """The measures this person may see."""
-    return Maatregel.objects.all() if wie.rollen else Maatregel.objects.none()
+    return Maatregel.objects.filter(wie.blik.voorwaarde())
 
 
 def zichtbare_mijlpalen(wie: Bevoegdheid) -> MijlpaalQuerySet:
     """The milestones this person may see: those of the measures they may see."""
-    return Mijlpaal.objects.all() if wie.rollen else Mijlpaal.objects.none()
+    return Mijlpaal.objects.filter(wie.blik.voorwaarde())
 
 
 def zichtbare_statuswijzigingen(wie: Bevoegdheid) -> QuerySet[Statuswijziging]:
     """The status history this person may see: that of the measures they may see."""
-    return Statuswijziging.objects.all() if wie.rollen else Statuswijziging.objects.none()
+    return Statuswijziging.objects.filter(wie.blik.voorwaarde("maatregel__"))
 
 
 def zichtbare_organisaties(wie: Bevoegdheid) -> OrganisatieQuerySet:
-    """The organisations this person may see."""
-    return Organisatie.objects.all() if wie.rollen else Organisatie.objects.none()
+    """The organisations: that they exist is no secret. Nothing where there is nothing to see."""
+    return Organisatie.objects.none() if wie.blik.niveau >= NIETS and not wie.blik.alles else Organisatie.objects.all()
 
 
 def zichtbare_indicatoren(wie: Bevoegdheid) -> QuerySet[Indicator]:
-    """The figures this person may see."""
-    return Indicator.objects.all() if wie.rollen else Indicator.objects.none()
+    """The figures this person may see: all who take part; for everybody those told in what is for everybody."""
+    if wie.rollen:
+        return Indicator.objects.all()
+    verteld = Meting.objects.filter(wie.blik.voorwaarde("agenda__"), agenda__isnull=False)
+    return Indicator.objects.filter(pk__in=verteld.values("indicator"))
+
+
+def zichtbare_reacties(wie: Bevoegdheid) -> QuerySet[Reactie]:
+    """The reactions and dissents this person may see."""
+    return Reactie.objects.filter(wie.blik.voorwaarde())
 
 
 def mag_wijzigingen_zien(wie: Bevoegdheid) -> bool:
@@ -275,6 +340,17 @@ def mag_cijfers_bijhouden(wie: Bevoegdheid) -> bool:
 def mag_brontekst_toevoegen(wie: Bevoegdheid, agenda: Agenda) -> bool:
     """Who may attach the text of a document."""
     return mag_agenda_bijhouden(wie, agenda)
+
+
+def mag_logboek_lezen(wie: Bevoegdheid) -> bool:
+    """Who reads the log of what happened, and takes it along: an auditor, and nobody else."""
+    return wie.is_auditor
+
+
+@alleen_nu
+def mag_rechten_verdelen(wie: Bevoegdheid, organisatie: Organisatie) -> bool:
+    """Who hands out roles at an organisation: a beheerder, and the coördinator of that organisation."""
+    return wie.is_beheerder or organisatie.pk in wie.coordineert
 
 
 @alleen_nu

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
 
+from maatregelen.blikveld import kijkend
 from maatregelen.herinneringen import ANDER_BEZIG, GEEN_WERKDAG, Regel, Verslag
 from maatregelen.mailvorm import Brief
 from maatregelen.models import Lidmaatschap, Organisatie, Persoon, Rol, Uitkomst
@@ -126,8 +127,12 @@ class _Inhoud:
     vandaag: datetime.date
 
     def schrijf(self, rij: Vergaderbericht) -> Brief:
+        wie = Bevoegdheid(rij.persoon, self.vandaag)
+        with kijkend(wie.blik):
+            return self._brief(rij, wie)
+
+    def _brief(self, rij: Vergaderbericht, wie: Bevoegdheid) -> Brief:
         vergadering, persoon = rij.vergadering, rij.persoon
-        wie = Bevoegdheid(persoon, self.vandaag)
         vorige = vorige_vergadering(zichtbare_vergaderingen(wie), vergadering.datum or self.vandaag)
         begin = vorige.datum if vorige and vorige.datum else self.vandaag - EERSTE_KEER
         vak = Tijdvak(min(begin, self.vandaag), self.vandaag)

@@ -1,7 +1,7 @@
 """Who may see and change what of the table: one question behind every door, as for the measures.
 
-Until roles are built out everybody who is signed in and has a role somewhere sees everything. The secretariaat keeps
-meetings, agendas and minutes; who must do something reports on it.
+What hangs on a point of a meeting is seen by who may see that point. The secretariaat keeps meetings, agendas and
+minutes; who must do something reports on it.
 """
 
 import datetime
@@ -31,7 +31,7 @@ from regietafel.models.verslag import TerugkoppelingQuerySet
 
 def zichtbare_vergaderingen(wie: Bevoegdheid) -> VergaderingQuerySet:
     """The meetings this person may see."""
-    return Vergadering.objects.all() if wie.rollen else Vergadering.objects.none()
+    return Vergadering.objects.filter(wie.blik.voorwaarde())
 
 
 def dag_van_vergadering(wie: Bevoegdheid, naam: str) -> datetime.date | None:
@@ -53,32 +53,33 @@ def zichtbare_reeksen(wie: Bevoegdheid) -> QuerySet[Reeks]:
 
 def zichtbare_agendapunten(wie: Bevoegdheid) -> QuerySet[Agendapunt]:
     """The points this person may see: those of the meetings they may see."""
-    return Agendapunt.objects.all() if wie.rollen else Agendapunt.objects.none()
+    return Agendapunt.objects.filter(wie.blik.voorwaarde())
 
 
 def zichtbare_bijlagen(wie: Bevoegdheid) -> QuerySet[Bijlage]:
     """The annexes this person may open: those of the points they may see."""
-    return Bijlage.objects.all() if wie.rollen else Bijlage.objects.none()
+    return Bijlage.objects.filter(wie.blik.voorwaarde())
 
 
 def zichtbare_inbreng(wie: Bevoegdheid) -> QuerySet[Inbreng]:
     """What was said, as far as this person may see it."""
-    return Inbreng.objects.all() if wie.rollen else Inbreng.objects.none()
+    return Inbreng.objects.filter(wie.blik.voorwaarde("agendapunt__"))
 
 
 def zichtbare_besluiten(wie: Bevoegdheid) -> QuerySet[Besluit]:
     """The decisions this person may see."""
-    return Besluit.objects.all() if wie.rollen else Besluit.objects.none()
+    return Besluit.objects.filter(wie.blik.voorwaarde("agendapunt__"))
 
 
 def zichtbare_terugkoppelingen(wie: Bevoegdheid) -> TerugkoppelingQuerySet:
     """What became of decisions, as far as this person may see it."""
-    return Terugkoppeling.objects.all() if wie.rollen else Terugkoppeling.objects.none()
+    zichtbaar = Q(maatregel=None) | wie.blik.voorwaarde("maatregel__")
+    return Terugkoppeling.objects.filter(zichtbaar, wie.blik.voorwaarde("besluit__agendapunt__"))
 
 
 def zichtbare_actiepunten(wie: Bevoegdheid) -> ActiepuntQuerySet:
     """The actions this person may see."""
-    return Actiepunt.objects.all() if wie.rollen else Actiepunt.objects.none()
+    return Actiepunt.objects.filter(wie.blik.voorwaarde("agendapunt__"))
 
 
 def lezers_van_actiepunten(op: datetime.date) -> QuerySet[Persoon]:
@@ -88,12 +89,12 @@ def lezers_van_actiepunten(op: datetime.date) -> QuerySet[Persoon]:
 
 def zichtbare_vergadercijfers(wie: Bevoegdheid) -> QuerySet[Vergadercijfer]:
     """The figures of meetings this person may see."""
-    return Vergadercijfer.objects.all() if wie.rollen else Vergadercijfer.objects.none()
+    return Vergadercijfer.objects.filter(wie.blik.voorwaarde("agendapunt__"))
 
 
 def zichtbare_trends(wie: Bevoegdheid) -> QuerySet[Trend]:
     """The trends in words this person may see."""
-    return Trend.objects.all() if wie.rollen else Trend.objects.none()
+    return Trend.objects.filter(wie.blik.voorwaarde("agendapunt__"))
 
 
 def eigen_stukken(wie: Bevoegdheid) -> QuerySet[Stuk]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from knox.models import get_token_model
 
 from maatregelen.models import Organisatie, Persoon
@@ -77,7 +78,12 @@ def sleutel() -> Callable[..., dict[str, str]]:
     """The Authorization header of a token of this person."""
 
     def maken(persoon: Persoon, *, schrijven: bool = False) -> dict[str, str]:
-        _, geheim = get_token_model().objects.create(user=persoon, schrijven=schrijven)
+        _, geheim = get_token_model().objects.create(
+            # As one that is in use: the first time notes down that it was.
+            user=persoon,
+            schrijven=schrijven,
+            laatst_gebruikt_op=timezone.now(),
+        )
         return {"Authorization": f"Token {geheim}"}
 
     return maken

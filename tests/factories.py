@@ -18,6 +18,7 @@ from maatregelen.models import (
     Status,
     Statuswijziging,
     Tijdsaanduiding,
+    Zichtniveau,
 )
 
 
@@ -29,6 +30,7 @@ class OrganisatieFactory(DjangoModelFactory[Organisatie]):
     naam = factory.LazyAttribute(lambda o: f"Organisatie {o.afkorting}")
     slug = factory.LazyAttribute(lambda o: o.afkorting.lower())
     soort = "ministerie"
+    is_rijk = factory.LazyAttribute(lambda o: o.soort in ("ministerie", "onderdeel"))
 
 
 class PersoonFactory(DjangoModelFactory[Persoon]):
@@ -60,6 +62,9 @@ class AgendaFactory(DjangoModelFactory[Agenda]):
     documentdatum = datetime.date(2024, 9, 26)
     geldt_vanaf = factory.SelfAttribute("documentdatum")
     is_lopend = True
+    # For everybody who takes part, as most tests mean.
+    zichtbaarheid = Zichtniveau.REGIETAFEL
+    publicatie = "vastgesteld"
 
 
 class PijlerFactory(DjangoModelFactory[Pijler]):
@@ -84,6 +89,7 @@ class MaatregelFactory(DjangoModelFactory[Maatregel]):
     volgorde = factory.Sequence(lambda n: n)
     titel = factory.LazyAttribute(lambda o: f"Maatregel {o.code}")
     soort = "besluit"
+    publicatie = "vastgesteld"
     geldt_vanaf = factory.LazyAttribute(lambda o: o.pijler.agenda.geldt_vanaf)
     status = Status.AANGEKONDIGD
 

@@ -27,6 +27,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from maatregelen import filters, serializers
+from maatregelen.blikveld import Blik, kijkend
 from maatregelen.models import Agenda, Indicator, Maatregel, Mijlpaal, Organisatie, Persoon, Pijler, Statuswijziging
 from maatregelen.statuswissel import OngeldigeOvergang, wijzig_status
 from maatregelen.termijnkalender import op_sleuteldag
@@ -71,12 +72,15 @@ def onjuist(fout: Invoerfout) -> exceptions.ValidationError:
     return exceptions.ValidationError({serializers.json_naam(veld): zin for veld, zin in fout.message_dict.items()})
 
 
-def versie_van(request: Request, rij: type[serializers.Rij], rijen: QuerySet[Any], versie: int | None) -> int | None:
-    """The version the client had; with an ETag of something older a version that never was, which is refused."""
+def versie_van(
+    request: Request, rij: type[serializers.Rij], rijen: QuerySet[Any], versie: int | None, *, blik: Blik
+) -> int | None:
+    """The version the client had, who looks with `blik`; with an older ETag one that never was: refused."""
     gezien = request.headers.get("If-Match")
     if gezien is None or gezien.strip() == "*":
         return versie
-    (stand,) = rij.lees(rijen)
+    with kijkend(blik):
+        (stand,) = rij.lees(rijen)
     if etag(stand) not in parse_etags(gezien):
         return 0
     return versie if versie is not None else int(stand["versie"])
@@ -120,12 +124,13 @@ class Bron(GenericAPIView[Any]):
         except Tijdfout as fout:
             self.filter_queryset(self.zichtbaar())
             raise exceptions.ValidationError({naam: [zin] for naam, zin in fout.fouten.items()}) from fout
-        if tijdstip is None:
-            yield
-            return
-        self.wie = terugkijkend(self.wie, tijdstip.dag)
-        with terug(tijdstip):
-            yield
+        with kijkend(self.wie.blik):
+            if tijdstip is None:
+                yield
+                return
+            self.wie = terugkijkend(self.wie, tijdstip.dag)
+            with terug(tijdstip):
+                yield
 
     def getoond(self, rijen: list[Any]) -> list[dict[str, Any]]:
         """The rows as they are shown: on a day without what is later knowledge."""
@@ -235,6 +240,10 @@ class Wijzigingbron(Bron):
 
     def lijst(self, request: Request) -> Response:
         """A page of the feed. It only grows at its end, so pages stay what they are while one walks through them."""
+        with self.toen():
+            return self._bladzijde()
+
+    def _bladzijde(self) -> Response:
         self.filter_queryset(Maatregel.objects.none())
         gevraagd = self.filterset.form.cleaned_data if self.filterset else {}
         tot = grens() if mag_wijzigingen_zien(self.wie) else None
@@ -362,16 +371,19 @@ class Maatregelstatus(Maatregelbron):
                 door=cast(Persoon, self.wie.persoon),
                 toelichting=gevraagd["toelichting"],
                 per=gevraagd.get("per"),
-                versie=versie_van(request, self.rij, self.zichtbaar().filter(code=code), gevraagd.get("versie")),
+                versie=versie_van(
+                    request, self.rij, self.zichtbaar().filter(code=code), gevraagd.get("versie"), blik=self.wie.blik
+                ),
             )
         except Invoerfout as fout:
             raise onjuist(fout) from fout
         except (OngeldigeOvergang, Verouderd) as fout:
             raise Conflict(str(fout)) from fout
-        (regel,) = serializers.StatuswijzigingSerializer.lees(
-            zichtbare_statuswijzigingen(self.wie).filter(pk=wijziging.pk)
-        )
-        (stand,) = self.rij.lees(zichtbare_maatregelen(self.wie).filter(pk=maatregel.pk))
+        with kijkend(self.wie.blik):
+            (regel,) = serializers.StatuswijzigingSerializer.lees(
+                zichtbare_statuswijzigingen(self.wie).filter(pk=wijziging.pk)
+            )
+            (stand,) = self.rij.lees(zichtbare_maatregelen(self.wie).filter(pk=maatregel.pk))
         return Response(
             {"statuswijziging": regel, "maatregel": stand},
             status=status.HTTP_201_CREATED,

@@ -21,6 +21,7 @@ from maatregelen.api import (
     onjuist,
     versie_van,
 )
+from maatregelen.blikveld import kijkend
 from maatregelen.mijlpaalvoering import maak_mijlpaal
 from maatregelen.models import Maatregel, Mijlpaal, Persoon
 from maatregelen.termijnbewaking import wijzig_mijlpaal
@@ -71,9 +72,10 @@ def _controleer(wie: Bevoegdheid, maatregel: Maatregel) -> None:
 
 def _gelezen(wie: Bevoegdheid, sleutel: int) -> tuple[dict[str, Any], dict[str, str]]:
     """The milestone as it is now, with how its words were read; and its ETag."""
-    rijen = zichtbare_mijlpalen(wie).filter(pk=sleutel)
-    (stand,) = serializers.MijlpaalDetailSerializer.lees(rijen)
-    mijlpaal = rijen.select_related("na_mijlpaal").get()
+    with kijkend(wie.blik):
+        rijen = zichtbare_mijlpalen(wie).filter(pk=sleutel)
+        (stand,) = serializers.MijlpaalDetailSerializer.lees(rijen)
+        mijlpaal = rijen.select_related("na_mijlpaal").get()
     ander = andere_lezing(mijlpaal)
     alternatief = ander and {naam: getattr(ander, naam) for naam in ZELF}
     return {**stand, "uitleg": zin_gelezen(mijlpaal), "alternatief": alternatief}, {"ETag": etag(stand)}
@@ -160,7 +162,7 @@ class EenMijlpaal(Mijlpaalbron):
                 reden=gevraagd.get("reden", ""),
                 is_herstel=gevraagd.get("is_herstel", False),
                 door=cast(Persoon, self.wie.persoon),
-                versie=versie_van(request, self.rij, rijen, gevraagd.get("versie")),
+                versie=versie_van(request, self.rij, rijen, gevraagd.get("versie"), blik=self.wie.blik),
             )
         except Invoerfout as fout:
             raise onjuist(fout) from fout

@@ -1,6 +1,7 @@
 """The nouns: each file holds models, their choices and their querysets."""
 
 from maatregelen.models.abonnement import Abonnement, Inhoudsoort, Volgfilter
+from maatregelen.models.afscherming import Afgeschermd, Publicatie, Publicatiebeleid, Zichtniveau
 from maatregelen.models.agenda import (
     Agenda,
     Agendasoort,
@@ -34,6 +35,7 @@ from maatregelen.models.herinnerregel import (
 from maatregelen.models.indicator import Doelwaarde, Indicator, Meting
 from maatregelen.models.maatregel import (
     AFGEROND,
+    INTERNE_VELDEN,
     Aard,
     Betrokkenheid,
     BetrokkenheidRol,
@@ -57,17 +59,20 @@ from maatregelen.models.organisatie import (
     Rol,
     Toegangssleutel,
 )
+from maatregelen.models.reactie import Publicatiestap, Reactie, Reactiesoort
 from maatregelen.models.termijnwijziging import VERPLAATSINGEN, Termijnwijziging, Wijzigingssoort
 from maatregelen.models.wetstraject import Regelingsoort, Wetsfase, Wetsstap, Wetstraject
 
 __all__ = [
     "AFGEROND",
     "FIJNHEID_VAN",
+    "INTERNE_VELDEN",
     "NIEUWSSTAPPEN",
     "TERMIJNSTAPPEN",
     "VERPLAATSINGEN",
     "Aard",
     "Abonnement",
+    "Afgeschermd",
     "Agenda",
     "Agendasoort",
     "Agendastaat",
@@ -102,6 +107,11 @@ __all__ = [
     "Pijlerbetrokkenheid",
     "Pijlerrol",
     "Precisie",
+    "Publicatie",
+    "Publicatiebeleid",
+    "Publicatiestap",
+    "Reactie",
+    "Reactiesoort",
     "Regelingsoort",
     "Relatie",
     "Rol",
@@ -123,4 +133,5 @@ __all__ = [
     "Wetsstap",
     "Wetstraject",
     "Wijzigingssoort",
+    "Zichtniveau",
 ]

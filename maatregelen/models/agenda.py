@@ -7,6 +7,18 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from maatregelen.models.afscherming import (
+    Afgeschermd,
+    Publicatie,
+    Zichtniveau,
+    bovenaan,
+    deelt_met,
+    en_onder,
+    niet_openbaar_voor,
+    onder,
+    volgt_uit,
+    zichtgrenzen,
+)
 from maatregelen.models.grondslag import Dossierstuk, historie
 from maatregelen.models.organisatie import Organisatie, Persoon
 
@@ -38,7 +50,13 @@ class AgendaQuerySet(models.QuerySet["Agenda"]):
 
 
 @historie()
-class Agenda(Dossierstuk):
+class Agenda(Dossierstuk, Afgeschermd):
+    zichtbaarheid = models.PositiveSmallIntegerField(
+        "zichtbaar voor",
+        choices=Zichtniveau,
+        default=Zichtniveau.EIGEN,
+        help_text="Wie dit en alles wat erbij hoort mag zien. Onderdelen kunnen alleen strenger.",
+    )
     slug = models.SlugField("adresnaam", unique=True, max_length=60, help_text="Naam in het webadres; blijft gelijk.")
     titel = models.CharField(
         "titel", max_length=250, help_text="Titel van de beleidsagenda; nooit die van een vergadering."
@@ -100,6 +118,14 @@ class Agenda(Dossierstuk):
         blank=True,
         help_text="Naam van het tekstbestand waar regelnummers naar verwijzen.",
     )
+    publicatie = models.CharField(
+        "publicatie",
+        max_length=12,
+        choices=Publicatie,
+        default=Publicatie.CONCEPT,
+        editable=False,
+        help_text="Hoe ver dit hier is: alleen wat is vastgesteld kan voor iedereen zichtbaar zijn.",
+    )
 
     objects: ClassVar[AgendaQuerySet] = AgendaQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -120,6 +146,16 @@ class Agenda(Dossierstuk):
                 name="agenda_schatting_volgorde",
                 condition=Q(schatting_tot=None) | Q(schatting_tot__gte=F("schatting_van")),
             ),
+            models.CheckConstraint(name="agenda_publicatie", condition=Q(publicatie__in=Publicatie.values)),
+            *zichtgrenzen("agenda"),
+        ]
+        triggers = [
+            volgt_uit(
+                "houder_id",
+                "publicatie",
+                func=bovenaan("NEW.houder_id") + niet_openbaar_voor("publicatie", Publicatie.VASTGESTELD),
+            ),
+            deelt_met(("maatregelen_pijler", "agenda_id")),
         ]
 
     def __str__(self) -> str:
@@ -185,7 +221,7 @@ class Pijlerrol(models.TextChoices):
 
 
 @historie()
-class Pijler(Dossierstuk):
+class Pijler(Dossierstuk, Afgeschermd):
     agenda = models.ForeignKey(Agenda, on_delete=models.PROTECT, related_name="pijlers")
     bovenliggend = models.ForeignKey(
         "self",
@@ -225,8 +261,16 @@ class Pijler(Dossierstuk):
                 name="pijler_regels",
                 condition=Q(regel_van=None, regel_tot=None) | Q(regel_van__gte=1, regel_tot__gte=F("regel_van")),
             ),
+            *zichtgrenzen("pijler"),
         ]
         triggers = [
+            volgt_uit(
+                "agenda_id",
+                "bovenliggend_id",
+                func=onder("maatregelen_agenda", "NEW.agenda_id")
+                + en_onder("maatregelen_pijler", "NEW.bovenliggend_id"),
+            ),
+            deelt_met(("maatregelen_pijler", "bovenliggend_id"), ("maatregelen_maatregel", "pijler_id")),
             pgtrigger.Trigger(
                 name="zelfde_agenda",
                 operation=pgtrigger.Insert | pgtrigger.Update,
@@ -238,7 +282,7 @@ class Pijler(Dossierstuk):
                     "RAISE EXCEPTION 'pijler en bovenliggende pijler horen bij verschillende agendas' "
                     "USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
                 ),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

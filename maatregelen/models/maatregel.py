@@ -9,6 +9,16 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.utils import timezone
 
+from maatregelen.models.afscherming import (
+    Afgeschermd,
+    Publicatie,
+    deelt_met,
+    en_onder,
+    niet_openbaar_voor,
+    onder,
+    volgt_uit,
+    zichtgrenzen,
+)
 from maatregelen.models.agenda import Agenda, Pijler
 from maatregelen.models.grondslag import Dossierstuk, historie
 from maatregelen.models.organisatie import Organisatie, Organisatiesoort, Persoon
@@ -70,6 +80,14 @@ class Herkomst(models.TextChoices):
     GENOEMD = "genoemd", "genoemd in de tekst"
     GEERFD = "geerfd", "volgt uit de pijler"
     TOEGEWEZEN = "toegewezen", "later toegewezen"
+
+
+# What of a measure can be kept within the Rijk by itself: (name, what the reader calls it).
+INTERNE_VELDEN = [
+    ("toelichting", "de toelichting"),
+    ("voorwaarde", "de voorwaarde"),
+    ("voortgang", "de voortgang en de zin daarbij"),
+]
 
 
 class Selectie(Protocol):
@@ -141,7 +159,7 @@ class MaatregelQuerySet(models.QuerySet["Maatregel"]):
 
 
 @historie()
-class Maatregel(Dossierstuk):
+class Maatregel(Dossierstuk, Afgeschermd):
     code = models.CharField(
         "code",
         max_length=40,
@@ -218,6 +236,21 @@ class Maatregel(Dossierstuk):
     voortgang_door = models.ForeignKey(
         Persoon, null=True, editable=False, on_delete=models.PROTECT, related_name="+", help_text="Wie dit meldde."
     )
+    publicatie = models.CharField(
+        "publicatie",
+        max_length=12,
+        choices=Publicatie,
+        default=Publicatie.CONCEPT,
+        editable=False,
+        help_text="Hoe ver dit hier is: alleen wat is vastgesteld kan voor iedereen zichtbaar zijn.",
+    )
+    interne_velden = ArrayField(
+        models.CharField(max_length=20, choices=INTERNE_VELDEN),
+        verbose_name="alleen voor het Rijk",
+        default=list,
+        blank=True,
+        help_text="Onderdelen die partners en publiek niet zien, ook als zij de maatregel zien.",
+    )
 
     objects: ClassVar[MaatregelQuerySet] = MaatregelQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -247,8 +280,27 @@ class Maatregel(Dossierstuk):
                 name="maatregel_regels",
                 condition=Q(regel_van=None, regel_tot=None) | Q(regel_van__gte=1, regel_tot__gte=F("regel_van")),
             ),
+            models.CheckConstraint(name="maatregel_publicatie", condition=Q(publicatie__in=Publicatie.values)),
+            models.CheckConstraint(
+                name="maatregel_interne_velden",
+                condition=Q(interne_velden__contained_by=[naam for naam, _ in INTERNE_VELDEN]),
+            ),
+            *zichtgrenzen("maatregel"),
         ]
         triggers = [
+            volgt_uit(
+                "pijler_id",
+                "bovenliggend_id",
+                "publicatie",
+                func=onder("maatregelen_pijler", "NEW.pijler_id")
+                + en_onder("maatregelen_maatregel", "NEW.bovenliggend_id")
+                + niet_openbaar_voor("publicatie", Publicatie.VASTGESTELD),
+            ),
+            deelt_met(
+                ("maatregelen_maatregel", "bovenliggend_id"),
+                ("maatregelen_mijlpaal", "maatregel_id"),
+                ("maatregelen_reactie", "maatregel_id"),
+            ),
             pgtrigger.Trigger(
                 name="zelfde_agenda",
                 operation=pgtrigger.Insert | pgtrigger.Update,

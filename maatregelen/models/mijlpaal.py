@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 
+from maatregelen.models.afscherming import Afgeschermd, onder, volgt_uit, zichtgrenzen
 from maatregelen.models.grondslag import Dossierstuk, historie
 from maatregelen.models.maatregel import AFGEROND, Maatregel
 from maatregelen.models.organisatie import Persoon
@@ -161,7 +162,7 @@ class MijlpaalQuerySet(models.QuerySet["Mijlpaal"]):
 
 
 @historie()
-class Mijlpaal(Dossierstuk, Termijn):
+class Mijlpaal(Dossierstuk, Termijn, Afgeschermd):
     maatregel = models.ForeignKey(Maatregel, on_delete=models.PROTECT, related_name="mijlpalen")
     omschrijving = models.CharField("omschrijving", max_length=250, help_text="Wat er dan klaar moet zijn.")
     hardheid = models.CharField(
@@ -228,7 +229,9 @@ class Mijlpaal(Dossierstuk, Termijn):
                 condition=Q(behaald_op=None, behaald_bewijs="")
                 | (Q(behaald_op__isnull=False) & Q(behaald_bewijs__regex=r"\S")),
             ),
+            *zichtgrenzen("mijlpaal"),
         ]
+        triggers = [volgt_uit("maatregel_id", func=onder("maatregelen_maatregel", "NEW.maatregel_id"))]
         indexes = [models.Index(name="mijlpaal_open", fields=["einde"], condition=Q(behaald_op=None))]
 
     def __str__(self) -> str:

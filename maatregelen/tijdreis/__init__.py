@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.utils import timezone
 
+from maatregelen import blikveld
 from maatregelen.tijdreis.vensters import GEZIEN, TOEN, TOEN_GEZIEN
 
 PEILDATUM, GEZIEN_OP = "peildatum", "gezienOp"
@@ -83,8 +84,8 @@ class Tijdstip:
     @property
     def _zoekpad(self) -> str:
         if self.gezien_op is None:
-            return f"{TOEN}, public"
-        return f"{GEZIEN}, public" if self.peildatum is None else f"{TOEN_GEZIEN}, {GEZIEN}, public"
+            return blikveld.schemas(TOEN)
+        return blikveld.schemas(GEZIEN) if self.peildatum is None else blikveld.schemas(TOEN_GEZIEN, GEZIEN)
 
 
 def einde_van(dag: datetime.date) -> datetime.datetime:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 
+from maatregelen import blikveld
 from maatregelen.models import Status, Voortgang
 from maatregelen.tijdreis import einde_van, hier
 from maatregelen.tijdreis.vensters import TOEN_GEZIEN
@@ -18,13 +19,16 @@ from maatregelen.tijdreis.vensters import TOEN_GEZIEN
 # What of a measure has a day: per measure its status, the owner's word, who is responsible, and its milestones.
 _STAND = """SELECT '{kant}', m.id, m.status, m.voortgang,
     (SELECT string_agg(o.afkorting, ', ' ORDER BY o.afkorting) FROM {waar}maatregelen_betrokkenheid b
-        JOIN {waar}maatregelen_organisatie o ON o.id = b.organisatie_id
+        JOIN {namen}maatregelen_organisatie o ON o.id = b.organisatie_id
         WHERE b.maatregel_id = m.id AND b.rol = 'verantwoordelijk' AND b.tot IS NULL),
     (SELECT jsonb_object_agg(j.id, jsonb_build_array(j.omschrijving, j.termijn_tekst, j.behaald_op))
         FROM {waar}maatregelen_mijlpaal j WHERE j.maatregel_id = m.id)
 FROM {waar}maatregelen_maatregel m WHERE m.id = ANY(%s)"""
-_NU = _STAND.format(kant="nu", waar="")
-_TOEN = _STAND.format(kant="toen", waar=f"{TOEN_GEZIEN}.")
+_NU = _STAND.format(kant="nu", waar="", namen="")
+
+
+def _toen() -> str:
+    return _STAND.format(kant="toen", waar=f"{blikveld.van(TOEN_GEZIEN)}.", namen=f"{TOEN_GEZIEN}.")
 
 
 @dataclass(frozen=True)
@@ -65,13 +69,13 @@ def later_vastgelegd(maatregelen: Iterable[int]) -> dict[int, Later]:
         return {}
     with connection.cursor() as cursor:
         if daar.gezien_op is None:
-            cursor.execute(f"{_NU} UNION ALL {_TOEN}", [sleutels, sleutels])
+            cursor.execute(f"{_NU} UNION ALL {_toen()}", [sleutels, sleutels])
             rijen = cursor.fetchall()
         else:
             cursor.execute(_NU, [sleutels])
             rijen = cursor.fetchall()
             _zie_tot(cursor, einde_van(daar.peildatum))
-            cursor.execute(_TOEN, [sleutels])
+            cursor.execute(_toen(), [sleutels])
             rijen += cursor.fetchall()
             _zie_tot(cursor, daar.bekend_tot)
     kanten: dict[str, dict[int, Any]] = {"nu": {}, "toen": {}}

@@ -26,7 +26,7 @@ TOEN, GEZIEN, TOEN_GEZIEN = "toen", "gezien", "toen_gezien"
 _DAG = "current_setting('regiemonitor.peildatum')::date"
 _MOMENT = "current_setting('regiemonitor.gezien_op')::timestamptz"
 _EINDE = f"(({_DAG} + 1)::timestamp AT TIME ZONE 'Europe/Amsterdam')"
-_KOP = re.compile(r"^-- (venster|gezien) (\w+)(?: vast ([\w ]+))?$", re.MULTILINE)
+_KOP = re.compile(r"^-- (venster|gezien) (\w+)(?: vast ((?:(?!nu\b)\w+ ?)+))?(?: ?nu ([\w ]+))?$", re.MULTILINE)
 _VERWIJDERD = re.compile(r"\{met_verwijderd (\w+)\}")
 
 Stap = Callable[[Any, Any], None]
@@ -34,11 +34,14 @@ Stap = Callable[[Any, Any], None]
 
 @dataclass(frozen=True)
 class Venster:
-    """The words of a file about one table; `vast` are the columns that never change in a row."""
+    """The words of a file about one table; `vast` are the columns that never change in a row, `nu` those that are
+    always shown as they are now: rights are those of today.
+    """
 
     tabel: str
     tekst: str
     vast: tuple[str, ...] = ()
+    nu: tuple[str, ...] = ()
 
 
 def lees(tekst: str) -> tuple[list[Venster], dict[str, str]]:
@@ -46,10 +49,10 @@ def lees(tekst: str) -> tuple[list[Venster], dict[str, str]]:
     koppen = list(_KOP.finditer(tekst))
     vensters, eigen = [], {}
     for kop, volgende in zip(koppen, [*koppen[1:], None], strict=True):
-        soort, tabel, vast = kop.groups()
+        soort, tabel, vast, nu = kop.groups()
         inhoud = tekst[kop.end() : volgende.start() if volgende else None].strip()
         if soort == "venster":
-            vensters.append(Venster(tabel, inhoud, tuple((vast or "").split())))
+            vensters.append(Venster(tabel, inhoud, tuple((vast or "").split()), tuple((nu or "").split())))
         else:
             eigen[tabel] = inhoud
     return vensters, eigen
@@ -69,7 +72,7 @@ def _gezien(venster: Venster, kolommen: list[str]) -> str:
 
     `(SELECT ...)` around the moment, so that its text is read once and not for every row.
     """
-    vast = ("id", *venster.vast)
+    vast = ("id", *venster.vast, *venster.nu)
     namen = ", ".join(f"o.{naam}" if naam in vast else f"h.{naam}" for naam in kolommen)
     historie = f"public.{venster.tabel}event"
     return f"""SELECT {namen}

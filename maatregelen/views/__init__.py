@@ -27,13 +27,19 @@ class GeenRol(PermissionDenied):
     """Somebody is signed in and has no role anywhere: told so, instead of being shown an empty product."""
 
 
-def bevoegdheid(request: HttpRequest) -> Bevoegdheid:
-    """What this person may do today, asked once per request. Raises GeenRol for who has no role."""
+def wie_kijkt(request: HttpRequest) -> Bevoegdheid:
+    """Who looks and what they may do today, asked once per request; also of who has no role or is not signed in."""
     wie: Bevoegdheid | None = getattr(request, "bevoegdheid", None)
     if wie is None:
         wie = Bevoegdheid(request.user, timezone.localdate())
         request.bevoegdheid = wie  # type: ignore[attr-defined]
-    if not wie.rollen:
+    return wie
+
+
+def bevoegdheid(request: HttpRequest) -> Bevoegdheid:
+    """What this person may do today. Raises GeenRol for who is signed in and has no role."""
+    wie = wie_kijkt(request)
+    if not wie.rollen and not wie.is_bezoeker:
         raise GeenRol
     return wie
 

@@ -31,6 +31,7 @@ from maatregelen.abonnementen import (
     vernieuw,
     zoek,
 )
+from maatregelen.blikveld import kijkend
 from maatregelen.forms.abonnementen import Abonnementformulier
 from maatregelen.forms.grondslag import Invoer
 from maatregelen.models import Abonnement, Persoon
@@ -53,7 +54,9 @@ def _antwoord(
         antwoord = HttpResponseNotFound(WEG, content_type="text/plain; charset=utf-8")
         antwoord["Cache-Control"] = "no-store"
     else:
-        inhoud = maak(abonnement, Bevoegdheid(abonnement.persoon, vandaag))
+        wie = Bevoegdheid(abonnement.persoon, vandaag)
+        with kijkend(wie.blik):
+            inhoud = maak(abonnement, wie)
         gebruikt(abonnement)
         antwoord = HttpResponse(inhoud, content_type=soort)
         # Without a name a browser would call the file by the secret.

@@ -18,12 +18,12 @@ from django.http.response import HttpResponseBase
 from django.urls import resolve
 from django.utils import timezone
 from django.utils.html import escape
-from rest_framework.views import APIView
 
 from maatregelen.models import Maatregel
 from maatregelen.tijdreis import PEILDATUM, SLEUTELS, Tijdfout, Tijdstip, lees_tijdstip, terug
 from maatregelen.tijdreis.herstel import later_vastgelegd
 from maatregelen.views import bevoegdheid
+from maatregelen.views.blikveld import is_api
 from maatregelen.zichtbaarheid import peildag, terugkijkend
 
 Pagina = TypeVar("Pagina", bound=Callable[..., HttpResponseBase])
@@ -67,7 +67,7 @@ class Terugblikken:
         Raises BadRequest, in words for the reader, for what is no moment in the past or a page that has none.
         """
         gevraagd = {naam: request.GET[naam] for naam in SLEUTELS if naam in request.GET}
-        if not gevraagd or hasattr(pagina, "leest_sleutels_zelf") or _is_api(pagina):
+        if not gevraagd or hasattr(pagina, "leest_sleutels_zelf") or is_api(pagina):
             return None
         if not hasattr(pagina, "in_de_tijd"):
             raise BadRequest("Deze pagina is er alleen zoals het nu is. Haal de peildatum uit het adres.")
@@ -99,12 +99,6 @@ class Terugblikken:
         request.terugblik = Terugblik(tijdstip, nu)  # type: ignore[attr-defined]
         with terug(tijdstip):
             return _af(pagina(request, *args, **kwargs), request.path, tijdstip)
-
-
-def _is_api(pagina: Callable[..., Any]) -> bool:
-    """Whether this answers a script, which is known only after this; the API looks back by itself."""
-    soort = getattr(pagina, "cls", None)
-    return isinstance(soort, type) and issubclass(soort, APIView)
 
 
 def _af(antwoord: HttpResponseBase, pad: str, tijdstip: Tijdstip) -> HttpResponseBase:

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from maatregelen.api import LIJSTEN, Bron, Conflict, een_van, etag, lijst_van, onjuist, versie_van
+from maatregelen.blikveld import kijkend
 from maatregelen.filters import EenInDeTijd
 from maatregelen.models import Persoon
 from maatregelen.versiebewaking import Verouderd
@@ -262,7 +263,9 @@ class Actiestandwissel(Actiepuntbron):
         gevraagd = invoer.validated_data
         if "op" in gevraagd and gevraagd["stand"] != Actiestand.AFGEROND:
             raise exceptions.ValidationError({"op": ["Alleen bij afgerond hoort een dag."]})
-        versie = versie_van(request, self.rij, self.zichtbaar().filter(code=code), gevraagd.get("versie"))
+        versie = versie_van(
+            request, self.rij, self.zichtbaar().filter(code=code), gevraagd.get("versie"), blik=self.wie.blik
+        )
         try:
             wijziging = self._wissel(actiepunt, gevraagd, versie)
         except Invoerfout as fout:
@@ -271,8 +274,9 @@ class Actiestandwissel(Actiepuntbron):
             raise Conflict("Dit actiepunt is intussen gewijzigd; vraag het opnieuw op.") from fout
         except Actiegesloten as fout:
             raise Conflict(str(fout)) from fout
-        (nu,) = self.rij.lees(self.zichtbaar().filter(code=code))
-        (gedaan,) = serializers.ActiewijzigingSerializer.lees(Actiewijziging.objects.filter(pk=wijziging.pk))
+        with kijkend(self.wie.blik):
+            (nu,) = self.rij.lees(self.zichtbaar().filter(code=code))
+            (gedaan,) = serializers.ActiewijzigingSerializer.lees(Actiewijziging.objects.filter(pk=wijziging.pk))
         return Response(
             {"wijziging": gedaan, "actiepunt": nu}, status=status.HTTP_201_CREATED, headers={"ETag": etag(nu)}
         )

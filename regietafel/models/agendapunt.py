@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from maatregelen.models import Indicator, Maatregel, Organisatie, Persoon
+from maatregelen.models.afscherming import Afgeschermd, deelt_met, onder, volgt_uit, zichtgrenzen
 from maatregelen.models.grondslag import Dossierstuk, historie
 from regietafel.models.sluiting import PUNT, VERGADERING, alleen_open
 from regietafel.models.vergadering import Reeks, Vergadering
@@ -39,7 +40,7 @@ class Reekspunt(models.Model):
 
 
 @historie()
-class Agendapunt(Dossierstuk):
+class Agendapunt(Dossierstuk, Afgeschermd):
     vergadering = models.ForeignKey(Vergadering, on_delete=models.PROTECT, related_name="agendapunten")
     volgorde = models.PositiveIntegerField("volgorde", help_text="Plaats op de agenda; ook het nummer van het punt.")
     titel = models.CharField("titel", max_length=250, help_text="Waar het over gaat.")
@@ -95,8 +96,13 @@ class Agendapunt(Dossierstuk):
                 name="agendapunt_doorgeschoven_met_reden",
                 condition=Q(vervolg_op=None) | Q(doorschuifreden__regex=r"\S"),
             ),
+            *zichtgrenzen("agendapunt"),
         ]
-        triggers = [alleen_open(VERGADERING)]
+        triggers = [
+            alleen_open(VERGADERING, afgeschermd=True),
+            volgt_uit("vergadering_id", func=onder("regietafel_vergadering", "NEW.vergadering_id")),
+            deelt_met(("regietafel_bijlage", "agendapunt_id")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.volgorde}. {self.titel}"
@@ -175,7 +181,7 @@ class Puntbesluit(models.Model):
 
 
 @historie()
-class Bijlage(Dossierstuk):
+class Bijlage(Dossierstuk, Afgeschermd):
     """An annex of a point: a stored file, or only its name when the text mentions it and nobody added it yet."""
 
     agendapunt = models.ForeignKey(Agendapunt, on_delete=models.PROTECT, related_name="bijlagen")
@@ -207,8 +213,12 @@ class Bijlage(Dossierstuk):
                     & Q(controlegetal__regex=r"^[0-9a-f]{64}$")
                 ),
             ),
+            *zichtgrenzen("bijlage"),
         ]
-        triggers = [alleen_open(PUNT)]
+        triggers = [
+            alleen_open(PUNT, afgeschermd=True),
+            volgt_uit("agendapunt_id", func=onder("regietafel_agendapunt", "NEW.agendapunt_id")),
+        ]
 
     def __str__(self) -> str:
         return self.naam

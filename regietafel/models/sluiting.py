@@ -7,13 +7,25 @@ _GESLOTEN = (
     "THEN RAISE EXCEPTION 'het verslag is vastgesteld' USING ERRCODE = 'check_violation'; END IF; "
 )
 
+# For whom it is does not belong to the minutes: that may change after them.
+_ALLEEN_ZICHT = (
+    "IF TG_OP = 'UPDATE' THEN IF (to_jsonb(OLD) - {kolommen}) = (to_jsonb(NEW) - {kolommen}) THEN RETURN NEW; "
+    "END IF; END IF; "
+).format(
+    kolommen="ARRAY['zichtbaarheid', 'afgeschermd_voor_id', 'embargo_tot', 'zicht', 'zicht_voor_id', 'stil_tot', "
+    "'stil_voor_id', 'versie', 'gewijzigd_op']"
+)
+
 # From a row of the minutes to its meeting.
 PUNT = "SELECT p.vergadering_id FROM regietafel_agendapunt p WHERE p.id = r.agendapunt_id"
 VERGADERING = "r.vergadering_id"
 
 
-def alleen_open(pad: str) -> pgtrigger.Trigger:
-    """The guard for a table; `pad` is SQL that gives the id of the meeting of the row `r`. A move counts twice."""
+def alleen_open(pad: str, *, afgeschermd: bool = False) -> pgtrigger.Trigger:
+    """The guard for a table; `pad` is SQL that gives the id of the meeting of the row `r`. A move counts twice.
+
+    `afgeschermd`: for whom the row is may change all the same: that is no part of the minutes.
+    """
     dicht = _GESLOTEN.format(pad=pad)
     return pgtrigger.Trigger(
         name="vastgesteld_is_gesloten",
@@ -21,7 +33,7 @@ def alleen_open(pad: str) -> pgtrigger.Trigger:
         when=pgtrigger.Before,
         declare=[("r", "RECORD")],
         func=pgtrigger.Func(
-            f"IF TG_OP <> 'INSERT' THEN r := OLD; {dicht}END IF; "
+            f"{_ALLEEN_ZICHT if afgeschermd else ''}IF TG_OP <> 'INSERT' THEN r := OLD; {dicht}END IF; "
             f"IF TG_OP <> 'DELETE' THEN r := NEW; {dicht}END IF; RETURN r;"
         ),
     )

@@ -9,6 +9,15 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from maatregelen.models import Organisatie, Persoon
+from maatregelen.models.afscherming import (
+    Afgeschermd,
+    Zichtniveau,
+    bovenaan,
+    deelt_met,
+    niet_openbaar_voor,
+    volgt_uit,
+    zichtgrenzen,
+)
 from maatregelen.models.grondslag import Dossierstuk, historie
 from regietafel.models.sluiting import VERGADERING, alleen_open
 
@@ -101,9 +110,15 @@ class VergaderingQuerySet(models.QuerySet["Vergadering"]):
 
 
 @historie()
-class Vergadering(Dossierstuk):
+class Vergadering(Dossierstuk, Afgeschermd):
     """A meeting. `datum` is the day itself; without it the words of `datum_tekst` and the estimate say when."""
 
+    zichtbaarheid = models.PositiveSmallIntegerField(
+        "zichtbaar voor",
+        choices=Zichtniveau,
+        default=Zichtniveau.REGIETAFEL,
+        help_text="Wie dit en alles wat erbij hoort mag zien. Onderdelen kunnen alleen strenger.",
+    )
     slug = models.SlugField("adresnaam", unique=True, max_length=80, help_text="Naam in het webadres; blijft gelijk.")
     reeks = models.ForeignKey(
         Reeks, null=True, blank=True, on_delete=models.PROTECT, related_name="vergaderingen", help_text="Welke tafel."
@@ -177,6 +192,14 @@ class Vergadering(Dossierstuk):
             ),
             models.CheckConstraint(name="vergadering_niet_zelf", condition=~Q(vastgesteld_in=F("id"))),
             models.CheckConstraint(name="vergadering_duur", condition=Q(duur_minuten=None) | Q(duur_minuten__gte=5)),
+            *zichtgrenzen("vergadering"),
+        ]
+        triggers = [
+            volgt_uit(
+                "staat",
+                func=bovenaan("NULL::bigint") + niet_openbaar_voor("staat", Vergaderstaat.VERSLAG_VASTGESTELD),
+            ),
+            deelt_met(("regietafel_agendapunt", "vergadering_id")),
         ]
 
     def __str__(self) -> str:

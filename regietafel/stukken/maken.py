@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from maatregelen.blikveld import kijkend
 from maatregelen.models import Persoon
 from maatregelen.zichtbaarheid import Bevoegdheid
 from regietafel.models import Formaat, Maakstand, Stuk
@@ -171,7 +172,8 @@ def _maak(stuk: Stuk, rij: QuerySet[Stuk]) -> bool:
     if not mag_stukken_maken(wie):
         raise NietTeZien(stuk.soort)
     rij.update(stap=1)
-    inhoud = bouw(stuk.soort, over(stuk), wie=wie, peildatum=stuk.peildatum, gezien_op=stuk.gezien_op)
+    with kijkend(wie.blik):
+        inhoud = bouw(stuk.soort, over(stuk), wie=wie, peildatum=stuk.peildatum, gezien_op=stuk.gezien_op)
     rij.update(stap=2)
     gemaakt_op = timezone.now()
     controlegetal = inhoud.controlegetal

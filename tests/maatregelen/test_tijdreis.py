@@ -53,6 +53,7 @@ ALTIJD_VANDAAG = {
     "maatregelen_vervanging": "who stands in for whom, now",
     "maatregelen_herinnerregel": "a setting of the product",
     "maatregelen_escalatie": "a setting of the product",
+    "maatregelen_publicatiebeleid": "a setting of the product",
 }
 # Tables without a history table that have a past all the same.
 ZONDER_HISTORIE = {"maatregelen_herinnering", "regietafel_vergaderbericht"}
@@ -345,6 +346,7 @@ def test_nobody_may_change_the_past(mensen: Mensen) -> None:
         "agenda": maatregel.pijler.agenda,
         "pijler": maatregel.pijler,
         "persoon": mensen.eigen,
+        "organisatie": mensen.organisatie,
         "volgt": True,
     }
     rechten = {naam: recht for naam, recht in vars(zichtbaarheid).items() if naam.startswith("mag_")}

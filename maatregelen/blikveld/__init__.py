@@ -1,0 +1,123 @@
+"""What somebody may see, told to the database: within `kijkend` every question is answered as this person may know.
+
+The rule stands once, in two forms beside each other: `Blik.ziet` judges a row that is at hand, `Blik.voorwaarde` is the
+same for a query. `kijkend` goes further: the names of tables lead to views that hold only what may be seen (see
+vensters.py), so that a count, a prefetch, a search or a link cannot forget to ask. Together with `tijdreis` it shows
+the past with the rights of today. Who writes does so outside it, on the tables themselves.
+"""
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Q
+
+from maatregelen.models.afscherming import Afgeschermd, Zichtniveau
+
+ZICHT = "zicht"
+# Stands in `eigen` for what belongs to no organisation: the LRT-secretariaat keeps that.
+BUREAU = 0
+NIETS = Zichtniveau.OPENBAAR + 1
+
+
+@dataclass(frozen=True)
+class Blik:
+    """From which level on somebody sees things, and of which organisations everything; `alles` sees all.
+
+    `moment` decides whether an embargo is over: at that moment it is.
+    """
+
+    niveau: int
+    moment: datetime.datetime
+    eigen: frozenset[int] = frozenset()
+    alles: bool = False
+
+    def ziet(self, rij: Afgeschermd) -> bool:
+        """Whether this row may be seen."""
+        if self.alles:
+            return True
+        op_niveau = rij.zicht >= self.niveau or (rij.zicht_voor_id or BUREAU) in self.eigen
+        return op_niveau and (not rij.heeft_embargo(self.moment) or (rij.stil_voor_id or BUREAU) in self.eigen)
+
+    def voorwaarde(self, pad: str = "") -> Q:
+        """The same for a query; `pad` leads to the row, such as `maatregel__`."""
+        if self.alles:
+            return Q()
+        if self.niveau >= NIETS and not self.eigen:
+            return Q(pk__in=[])
+        op_niveau = Q(**{f"{pad}zicht__gte": self.niveau}) | self._van("zicht_voor", pad)
+        open_ = Q(**{f"{pad}stil_tot": None}) | Q(**{f"{pad}stil_tot__lte": self.moment}) | self._van("stil_voor", pad)
+        return op_niveau & open_
+
+    def _van(self, kolom: str, pad: str) -> Q:
+        van = Q(**{f"{pad}{kolom}__in": self.eigen - {BUREAU}})
+        return van | Q(**{f"{pad}{kolom}": None}) if BUREAU in self.eigen else van
+
+
+_blik: ContextVar[Blik | None] = ContextVar("blik", default=None)
+
+
+def hier() -> Blik | None:
+    """Whose view the database shows now; None where it shows everything."""
+    return _blik.get()
+
+
+def schemas(*namen: str) -> str:
+    """The search path that leads to these schemas, and before each to what may be seen of it."""
+    if _blik.get() is None:
+        return ", ".join((*namen, "public"))
+    return ", ".join([*(deel for naam in namen for deel in (f"{ZICHT}_{naam}", naam)), ZICHT, "public"])
+
+
+def van(schema: str) -> str:
+    """The schema in which a query that names it finds what may be seen."""
+    return schema if _blik.get() is None else f"{ZICHT}_{schema}"
+
+
+def _zet(blik: Blik | None) -> None:
+    """Tell the database who looks. Past Django's own cursor: it is no question of the page."""
+    connection.ensure_connection()
+    # A view has no primary key from which the other columns follow: there GROUP BY has to name them all.
+    connection.features.allows_group_by_selected_pks = blik is None
+    pad = f"{ZICHT}, public" if blik else "public"
+    niveau, eigen, moment = (blik.niveau, blik.eigen, blik.moment.isoformat()) if blik else (NIETS, (), "-infinity")
+    with connection.connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('search_path', %s, false), set_config('regiemonitor.niveau', %s, false),"
+            " set_config('regiemonitor.eigen', %s, false), set_config('regiemonitor.moment', %s, false)",
+            [pad, str(niveau), "{" + ",".join(map(str, sorted(eigen))) + "}", moment],
+        )
+
+
+@contextmanager
+def kijkend(blik: Blik) -> Iterator[None]:
+    """Within this every question to the database is answered as `blik` may know. Ask only, write nothing.
+
+    Raises RuntimeError within a look back (`tijdreis.terug`): look first, then go back.
+    """
+    eerder = _blik.get()
+    nieuw = None if blik.alles else blik
+    if nieuw == eerder:
+        yield
+        return
+    merk = _blik.set(nieuw)
+    _zet(nieuw)
+    try:
+        yield
+    finally:
+        _blik.reset(merk)
+        _herstel(eerder)
+
+
+def _herstel(eerder: Blik | None) -> None:
+    """As it was before. A connection that cannot be told so is closed: the next one begins anew."""
+    if connection.connection is None:
+        return
+    try:
+        _zet(eerder)
+    except Exception:
+        connection.close()
+        raise
