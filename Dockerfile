@@ -13,12 +13,14 @@ RUN pip install --no-cache-dir --require-hashes -r requirements.txt
 COPY --from=opmaak /app/node_modules ./node_modules
 COPY manage.py pyproject.toml ./
 COPY migratie ./migratie
+COPY logboek ./logboek
 COPY maatregelen ./maatregelen
 COPY regietafel ./regietafel
+COPY toegang ./toegang
 COPY templates ./templates
 COPY static ./static
 # Collecting needs settings, not their values: these reach nothing and stay in no layer.
-RUN SECRET_KEY=alleen-voor-het-verzamelen-van-bestanden-0123456789-abcdef DATABASE_URL=postgres://niemand@127.0.0.1/niets \
+RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(60))')" DATABASE_URL=postgres://niemand@127.0.0.1/niets \
     ALLOWED_HOSTS=localhost REGIEMONITOR_URL=https://localhost EMAIL_URL=smtp://127.0.0.1:25 \
     DEFAULT_FROM_EMAIL=regie@example.nl CELERY_BROKER_URL=redis://127.0.0.1:6379/0 BIJLAGENMAP=/app/bijlagen \
     python manage.py collectstatic --noinput

@@ -21,7 +21,15 @@ from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from toegang.sleutels import buiten_bereik, is_verlopen, meld_gebruik
+from toegang.sleutels import (
+    ALLEEN_LEZEN,
+    BUITEN_BEREIK,
+    buiten_bereik,
+    meld_gebruik,
+    meld_weigering,
+    waarom_niet,
+    zoek_sleutel,
+)
 
 if TYPE_CHECKING:  # at run time this would import the settings that name this very file
     from rest_framework.views import APIView
@@ -47,26 +55,28 @@ class TokenToegang(TokenAuthentication):  # type: ignore[misc]
             raise exceptions.AuthenticationFailed(ONGELDIGE_SLEUTEL) from None
         if uitkomst is None:
             return None
-        sleutel = uitkomst[1]
-        meld_gebruik(sleutel, timezone.now())
+        sleutel, nu = uitkomst[1], timezone.now()
+        meld_gebruik(sleutel, nu)
         if request.method not in ("GET", "HEAD", "OPTIONS") and not sleutel.schrijven:
+            meld_weigering(sleutel, ALLEEN_LEZEN, nu)
             raise exceptions.PermissionDenied("Deze sleutel mag alleen lezen. Maak een sleutel met schrijfrecht.")
         gevonden = request.resolver_match
         if ontbreekt := buiten_bereik(sleutel, gevonden.route if gevonden else ""):
+            meld_weigering(sleutel, BUITEN_BEREIK, nu)
             raise exceptions.PermissionDenied(
                 f"Deze sleutel is niet voor dit onderdeel. Er ontbreekt in het bereik: {ontbreekt}."
             )
         return uitkomst
 
     def authenticate_credentials(self, token: bytes) -> Any:
-        """The person and the key; raises AuthenticationFailed for anything that is not a key that works."""
-        if not token.isascii() or b"\x00" in token:
+        """The person and the key; raises AuthenticationFailed for anything that is not a key that works now."""
+        sleutel, nu = zoek_sleutel(token), timezone.now()
+        if sleutel is None:
             raise exceptions.AuthenticationFailed(ONGELDIGE_SLEUTEL)
-        return super().authenticate_credentials(token)
-
-    def _cleanup_token(self, auth_token: Any) -> bool:
-        """Whether it has expired. Reading deletes nothing here, and does not ask for the person's other keys."""
-        return is_verlopen(auth_token, timezone.now())
+        if waarom := waarom_niet(sleutel, nu):
+            meld_weigering(sleutel, waarom, nu)
+            raise exceptions.AuthenticationFailed(ONGELDIGE_SLEUTEL)
+        return sleutel.user, sleutel
 
 
 class Onderhandeling(DefaultContentNegotiation):

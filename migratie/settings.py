@@ -18,6 +18,13 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
 from migratie.logregels import verberg, verberg_in_record
+from migratie.startcontrole import (
+    database_met_wachtwoord,
+    makelaar_met_wachtwoord,
+    post_zonder_open_wachtwoord,
+    sterk_geheim,
+    vorige_geheimen,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -67,9 +74,9 @@ try:
         BIJLAGENMAP = besloten_map(Path(env.str("BIJLAGENMAP", "") or VAR.resolve() / "bijlagen"))
         verplicht("DATABASE_URL", "Gebruik script/manage: dat start de meegeleverde database.")
     else:
-        SECRET_KEY = verplicht("SECRET_KEY", "Zet een willekeurige reeks van minstens 50 tekens.")
-        if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
-            raise ImproperlyConfigured("SECRET_KEY is te zwak: zet een willekeurige reeks van minstens 50 tekens.")
+        SECRET_KEY = sterk_geheim(
+            "SECRET_KEY", verplicht("SECRET_KEY", "Zet een willekeurige reeks van minstens 50 tekens.")
+        )
         verplicht("DATABASE_URL", "Zet bijvoorbeeld postgres://gebruiker:wachtwoord@host:5432/regiemonitor.")
         ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
         if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
@@ -80,7 +87,8 @@ try:
         if not SITE_URL.startswith("https://"):
             raise ImproperlyConfigured("REGIEMONITOR_URL moet met https:// beginnen.")
         STANDAARD_EMAIL = verplicht("EMAIL_URL", EMAIL_UITLEG)
-        STANDAARD_BROKER = verplicht("CELERY_BROKER_URL", "Zet bijvoorbeeld redis://host:6379/0.")
+        STANDAARD_BROKER = verplicht("CELERY_BROKER_URL", "Zet bijvoorbeeld redis://:wachtwoord@host:6379/0.")
+        makelaar_met_wachtwoord(STANDAARD_BROKER)
         DEFAULT_FROM_EMAIL = verplicht("DEFAULT_FROM_EMAIL", "Zet het afzenderadres van de herinneringen.")
         BIJLAGENMAP = besloten_map(
             Path(verplicht("BIJLAGENMAP", "Zet een besloten map die bewaard blijft en in de reservekopie zit."))
@@ -98,6 +106,10 @@ try:
     DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
     if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_URL moet een PostgreSQL-database zijn (postgres://...).")
+    # While a secret is replaced: what was signed with the former one (sessions, links in mail) stays good.
+    SECRET_KEY_FALLBACKS = vorige_geheimen(env.list("SECRET_KEY_FALLBACKS", []), SECRET_KEY)
+    if not DEMO:
+        database_met_wachtwoord(DATABASES["default"])
     # Counts of attempts stand in the database, which is there whenever anybody can sign in; a cache server may be away.
     CACHES = {
         "default": {
@@ -110,6 +122,8 @@ try:
     if STANDAARD_EMAIL and MAIL.get("EMAIL_BACKEND") != "django.core.mail.backends.smtp.EmailBackend":
         # An address that is not understood must not become mail in files, or mail over an open line.
         raise ImproperlyConfigured(f"EMAIL_URL is geen mailserver. {EMAIL_UITLEG}")
+    if not DEMO:
+        post_zonder_open_wachtwoord(MAIL)
     # Where an answer to a reminder goes; without it to the first member of the LRT-secretariaat.
     ANTWOORDADRES = env.str("ANTWOORDADRES", "")
     if ANTWOORDADRES and "@" not in parseaddr(ANTWOORDADRES)[1]:
@@ -192,16 +206,18 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # These three first: what the next ones answer by themselves, a redirect or a style sheet, carries the headers too.
+    "migratie.koppen.Koppen",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "maatregelen.views.blikveld.OpenOfIngelogd",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "logboek.views.vermelding.Vermelding",
     "allauth.account.middleware.AccountMiddleware",
@@ -507,7 +523,12 @@ if CELERY_BROKER_URL.startswith("filesystem"):
     }
 
 # Logging: one line of JSON per event in production, readable lines in the demo.
-_weergave: Any = structlog.dev.ConsoleRenderer(colors=False) if DEMO else structlog.processors.JSONRenderer()
+# A traceback without the values of variables: among those are passwords and keys.
+_weergave: Any = (
+    structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    if DEMO
+    else structlog.processors.JSONRenderer()
+)
 _voorbewerking: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.TimeStamper(fmt="iso"),

@@ -2,11 +2,15 @@
 
 import json
 import os
+import secrets
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.core.management.utils import get_random_secret_key
+
+from migratie.startcontrole import sterk_geheim
 
 HUIS = Path(__file__).resolve().parent.parent
 GOED = {
@@ -19,6 +23,8 @@ GOED = {
     "CELERY_BROKER_URL": "redis://127.0.0.1:6379/0",
     "BIJLAGENMAP": "/var/lib/regiemonitor/bijlagen",
 }
+
+STERK = "Vb8xLq2Wn5Rz7Ty4Kd9Pf3Hj6Mc1Gs0Xw_Ee-Uu8Ii5Oo2Aa7Zz4Yy1"
 
 
 def draai(omgeving: dict[str, str], *opdracht: str) -> subprocess.CompletedProcess[str]:
@@ -54,6 +60,21 @@ def test_production_refuses_to_start_without(naam: str) -> None:
     [
         ("SECRET_KEY", "kort", "SECRET_KEY is te zwak"),
         ("SECRET_KEY", "a" * 80, "SECRET_KEY is te zwak"),
+        ("SECRET_KEY", "abcdefghijklmnopqrstuvwxyz" * 3, "SECRET_KEY is te raden"),
+        ("SECRET_KEY", "k3Jq9ZtX2bR7" * 5, "SECRET_KEY is te raden"),
+        ("SECRET_KEY", f"django-insecure-{STERK}", "SECRET_KEY is te raden"),
+        ("SECRET_KEY", f"ChangeMe{STERK}", "SECRET_KEY is te raden"),
+        ("SECRET_KEY_FALLBACKS", "geheimwoord", "SECRET_KEY_FALLBACKS is te zwak"),
+        ("SECRET_KEY_FALLBACKS", f"{STERK},{STERK * 3}", "SECRET_KEY_FALLBACKS is te raden"),
+        ("SECRET_KEY_FALLBACKS", GOED["SECRET_KEY"], "SECRET_KEY_FALLBACKS bevat ook SECRET_KEY"),
+        ("DATABASE_URL", "postgres://regie@db.example.nl/regie", "DATABASE_URL heeft geen wachtwoord"),
+        ("DATABASE_URL", "postgres://regie:regie@10.0.0.3/regie", "DATABASE_URL heeft geen wachtwoord, of een bekend"),
+        ("DATABASE_URL", "postgres://regie:Wachtwoord@db/regie", "DATABASE_URL heeft geen wachtwoord, of een bekend"),
+        ("CELERY_BROKER_URL", "redis://broker:6379/0", "CELERY_BROKER_URL heeft geen wachtwoord"),
+        ("CELERY_BROKER_URL", "amqp://broker//", "CELERY_BROKER_URL heeft geen wachtwoord"),
+        ("CELERY_BROKER_URL", "amqp://guest:guest@broker//", "CELERY_BROKER_URL heeft geen wachtwoord, of een bekend"),
+        ("CELERY_BROKER_URL", "redis://127.0.0.1/0;redis://broker/0", "CELERY_BROKER_URL heeft geen wachtwoord"),
+        ("EMAIL_URL", "smtp://gebruiker:geheimwoord@post:25", "EMAIL_URL stuurt een wachtwoord leesbaar"),
         ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS ontbreekt of is '*'"),
         ("REGIEMONITOR_URL", "http://regie.example.nl", "REGIEMONITOR_URL moet met https:// beginnen"),
         ("DATABASE_URL", "sqlite:///db.sqlite3", "DATABASE_URL moet een PostgreSQL-database zijn"),
@@ -74,6 +95,42 @@ def test_a_wrong_value_is_one_clear_sentence(naam: str, waarde: str, melding: st
     assert "Traceback" not in uitkomst.stderr
     assert "geheimwoord" not in uitkomst.stderr
     assert uitkomst.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("naam", "waarde"),
+    [
+        ("SECRET_KEY_FALLBACKS", STERK),
+        ("DATABASE_URL", "postgres://regie:Xk3-9qLm@db.example.nl/regie"),
+        ("DATABASE_URL", "postgres://regie@/regie?host=/var/run/postgresql"),
+        ("DATABASE_URL", "postgres://regie@db.example.nl/regie?sslcert=/etc/regie.crt&sslkey=/etc/regie.key"),
+        ("DATABASE_URL", "postgres://regie@[::1]/regie"),
+        ("CELERY_BROKER_URL", "redis://:Xk3-9qLm@broker:6379/0"),
+        ("CELERY_BROKER_URL", "amqp://guest:guest@127.0.0.1//"),
+        ("EMAIL_URL", "smtp://post:25"),
+        ("EMAIL_URL", "smtp://gebruiker:geheimwoord@localhost:25"),
+        ("EMAIL_URL", "submission://gebruiker:geheimwoord@post:587"),
+    ],
+)
+def test_what_is_safe_starts(naam: str, waarde: str) -> None:
+    uitkomst = draai({**GOED, naam: waarde}, "check", "--deploy", "--fail-level", "INFO")
+    assert (uitkomst.returncode, uitkomst.stderr) == (0, "")
+
+
+def test_chance_is_never_taken_for_a_weak_secret() -> None:
+    for _ in range(2000):
+        for waarde in (secrets.token_urlsafe(60), secrets.token_hex(32), get_random_secret_key()):
+            assert sterk_geheim("SECRET_KEY", waarde) == waarde
+
+
+def test_what_was_signed_with_the_former_secret_stays_good_for_a_while() -> None:
+    maak = "from django.core.signing import dumps; print(dumps('x'))"
+    getekend = draai(GOED, "shell", "--no-imports", "-c", maak).stdout.strip()
+    lees = f"from django.core.signing import loads; print(loads('{getekend}'))"
+    nieuw = {**GOED, "SECRET_KEY": STERK}
+    assert "BadSignature" in draai(nieuw, "shell", "--no-imports", "-c", lees).stderr
+    vorig = {**nieuw, "SECRET_KEY_FALLBACKS": GOED["SECRET_KEY"]}
+    assert draai(vorig, "shell", "--no-imports", "-c", lees).stdout == "x\n"
 
 
 def test_the_demo_needs_its_database_named() -> None:

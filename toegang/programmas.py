@@ -12,10 +12,12 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from logboek.models import Actie, Resultaat
+from logboek.schrijven import Onderwerp, schrijf
 from maatregelen.beheer import geef_rol
 from maatregelen.models import Lidmaatschap, Organisatie, Persoon, Rol
 from maatregelen.zichtbaarheid import Bevoegdheid, alleen_nu
-from toegang.sleutels import trek_alles_in
+from toegang.sleutels import GEEN_GEHEIM, kan_in_logboek, trek_alles_in
 
 ROLLEN = (Rol.LEZER, Rol.DOSSIERHOUDER)
 LENGTE_NAAM = 120
@@ -59,6 +61,8 @@ def maak_programma(
     net = " ".join(naam.split())
     if not net or len(net) > LENGTE_NAAM:
         raise ValidationError({"naam": f"Schrijf hoe het programma heet, in hoogstens {LENGTE_NAAM} tekens."})
+    if not kan_in_logboek(net):
+        raise ValidationError({"naam": GEEN_GEHEIM})
     if rol not in ROLLEN:
         raise ValidationError({"rol": "Een programma is lezer of dossierhouder."})
     with transaction.atomic():
@@ -70,6 +74,14 @@ def maak_programma(
             f"{secrets.token_hex(10)}@{DOMEIN}", functie=net, is_programma=True, aangemaakt_op=moment
         )
         geef_rol(programma, organisatie, rol, vanaf=timezone.localdate(moment), moment=moment)
+        schrijf(
+            actie=Actie.PROGRAMMA_TOEVOEGEN,
+            resultaat=Resultaat.GELUKT,
+            moment=moment,
+            actor=door,
+            over=Onderwerp("persoon", str(programma.pk)),
+            details={"organisatie": organisatie.slug, "rol": str(rol)},
+        )
     return programma
 
 
@@ -80,14 +92,23 @@ def beeindig_programma(programma: Persoon, *, door: Persoon | None, moment: date
     """
     if not programma.is_programma:
         raise ValueError("Dit is geen programma.")
-    vandaag = timezone.localdate(moment or timezone.now())
+    moment = moment or timezone.now()
+    vandaag = timezone.localdate(moment)
     with transaction.atomic():
         rij = Persoon.objects.select_for_update().get(pk=programma.pk)
-        aantal = trek_alles_in(rij, door=door)
+        aantal = trek_alles_in(rij, door=door, moment=moment)
         for lid in Lidmaatschap.objects.filter(Q(tot=None) | Q(tot__gt=vandaag), persoon=rij):
             lid.tot = max(vandaag, lid.vanaf)
             lid.save(update_fields=["tot"])
         if rij.is_active:
             rij.is_active = False
             rij.save(update_fields=["is_active"])
+            schrijf(
+                actie=Actie.PROGRAMMA_BEEINDIGEN,
+                resultaat=Resultaat.GELUKT,
+                moment=moment,
+                actor=door,
+                over=Onderwerp("persoon", str(rij.pk)),
+                details={"sleutels": aantal},
+            )
     return aantal

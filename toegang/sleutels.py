@@ -8,14 +8,17 @@ import datetime
 import re
 from dataclasses import dataclass
 
-import structlog
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from knox.crypto import hash_token
 from knox.models import get_digest_token
 from knox.settings import CONSTANTS
 
+from logboek.geheimen import Geweigerd, keur_tekst
+from logboek.models import Actie, Resultaat
+from logboek.schrijven import Onderwerp, schrijf, schrijf_weigering
 from maatregelen.models import Persoon, Toegangssleutel
 
 HOOGSTENS = 20
@@ -43,11 +46,11 @@ ONDERDELEN = {
     "actiepunten": "actiepunten",
     "wijzigingen": "wijzigingen, van alle onderdelen",
 }
+GEEN_GEHEIM = "Zet in een naam geen e-mailadres en niets dat op een wachtwoord of sleutel lijkt."
 # What says nothing of the dossier: which lists there are, and the description of the API.
 VRIJ = frozenset({"api/v1", "api/v1/openapi.json"})
 _SEGMENT = re.compile(r"[a-z]+")
-
-log = structlog.get_logger(__name__)
+VERLOPEN, WEG, ALLEEN_LEZEN, BUITEN_BEREIK = "verlopen", "houder niet actief", "mag alleen lezen", "buiten bereik"
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,20 @@ def begin_van(sleutel: Toegangssleutel) -> str:
     return str(sleutel.token_key)[:12]
 
 
+def over(sleutel: Toegangssleutel) -> Onderwerp:
+    """The key as the subject of a line in the log."""
+    return Onderwerp("toegangssleutel", kenmerk_van(sleutel), sleutel.naam)
+
+
+def kan_in_logboek(naam: str) -> bool:
+    """Whether a name that somebody chose can stand in the log: no address of a person, nothing like a secret."""
+    try:
+        keur_tekst("naam", naam)
+    except Geweigerd:
+        return False
+    return True
+
+
 def vrije_naam(persoon: Persoon, naam: str) -> str:
     """This name, with a number behind it when the person has a key of that name."""
     bezet = set(sleutels_van(persoon).values_list("naam", flat=True))
@@ -106,6 +123,8 @@ def _controleer(wens: Sleutelwens, vandaag: datetime.date) -> None:
     fouten: dict[str, str] = {}
     if not wens.naam.strip():
         fouten["naam"] = "Schrijf waarvoor de sleutel is."
+    elif not kan_in_logboek(wens.naam):
+        fouten["naam"] = GEEN_GEHEIM
     if vreemd := set(wens.bereik) - ONDERDELEN.keys():
         fouten["bereik"] = f"Dit onderdeel is er niet: {', '.join(sorted(vreemd))}."
     if not vandaag <= wens.tot_en_met <= laatste_dag(vandaag, DAGEN_HOOGSTENS):
@@ -153,29 +172,93 @@ def maak_sleutel(
             gemaakt_door=door,
         )
         sleutel.save(force_insert=True)
+        schrijf(
+            actie=Actie.SLEUTEL_MAKEN,
+            resultaat=Resultaat.GELUKT,
+            moment=moment,
+            actor=door,
+            over=over(sleutel),
+            details={
+                "houder": persoon.pk,
+                "schrijven": sleutel.schrijven,
+                "bereik": list(sleutel.bereik),
+                "tot_en_met": wens.tot_en_met.isoformat(),
+            },
+        )
     return sleutel, str(geheim)
 
 
-def trek_in(sleutel: Toegangssleutel, *, door: Persoon | None) -> None:
+def trek_in(sleutel: Toegangssleutel, *, door: Persoon | None, moment: datetime.datetime | None = None) -> None:
     """The end of a key, at once; twice is once."""
-    Toegangssleutel.objects.filter(pk=sleutel.pk).delete()
+    with transaction.atomic():
+        weg, _ = Toegangssleutel.objects.filter(pk=sleutel.pk).delete()
+        if weg:
+            schrijf(
+                actie=Actie.SLEUTEL_INTREKKEN,
+                resultaat=Resultaat.GELUKT,
+                moment=moment or timezone.now(),
+                actor=door,
+                over=over(sleutel),
+                details={"houder": sleutel.user_id},
+            )
 
 
-def trek_alles_in(persoon: Persoon, *, door: Persoon | None) -> int:
+def trek_alles_in(persoon: Persoon, *, door: Persoon | None, moment: datetime.datetime | None = None) -> int:
     """The end of all keys of a person or program; answers how many there were."""
     rijen = list(sleutels_van(persoon))
     for rij in rijen:
-        trek_in(rij, door=door)
+        trek_in(rij, door=door, moment=moment)
     return len(rijen)
 
 
+def zoek_sleutel(geheim: bytes) -> Toegangssleutel | None:
+    """The key with this secret, and its person, whether it works or not; one query, by its hash."""
+    if not geheim.isascii() or b"\x00" in geheim:
+        return None
+    rij: Toegangssleutel | None = (
+        Toegangssleutel.objects.select_related("user").filter(pk=hash_token(geheim.decode("ascii"))).first()
+    )
+    return rij
+
+
+def waarom_niet(sleutel: Toegangssleutel, moment: datetime.datetime) -> str | None:
+    """Why a key does not work at this moment, for the log; None when it works."""
+    if is_verlopen(sleutel, moment):
+        return VERLOPEN
+    return None if sleutel.user.is_active else WEG
+
+
 def meld_gebruik(sleutel: Toegangssleutel, moment: datetime.datetime) -> bool:
-    """Note that it is used, at most once a minute; answers whether that was written."""
+    """Note that it is used, at most once a minute; answers whether that was written. The first time is logged."""
     vers = moment - GEBRUIK_PER
     if sleutel.laatst_gebruikt_op is not None and sleutel.laatst_gebruikt_op > vers:
         return False
     oud = Toegangssleutel.objects.filter(Q(laatst_gebruikt_op=None) | Q(laatst_gebruikt_op__lte=vers), pk=sleutel.pk)
-    return bool(oud.update(laatst_gebruikt_op=moment))
+    if sleutel.laatst_gebruikt_op is not None:
+        return bool(oud.update(laatst_gebruikt_op=moment))
+    with transaction.atomic():
+        eerste = bool(oud.update(laatst_gebruikt_op=moment))
+        if eerste:
+            schrijf(
+                actie=Actie.SLEUTEL_GEBRUIKEN,
+                resultaat=Resultaat.GELUKT,
+                moment=moment,
+                actor=sleutel.user,
+                over=over(sleutel),
+                details={"keer": "eerste"},
+            )
+    return eerste
+
+
+def meld_weigering(sleutel: Toegangssleutel, waarom: str, moment: datetime.datetime) -> None:
+    """Write down that a key that exists was refused. One that does not exist is nobody's: only the web server knows."""
+    schrijf_weigering(
+        actie=Actie.SLEUTEL_GEBRUIKEN,
+        moment=moment,
+        actor=sleutel.user,
+        over=over(sleutel),
+        details={"waarom": waarom},
+    )
 
 
 def onderdeel_van(route: str) -> str | None:

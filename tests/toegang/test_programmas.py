@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from logboek.models import Betrokkene, Logregel
 from maatregelen.beheer import geef_tijdelijk_wachtwoord
 from maatregelen.models import Lidmaatschap, Organisatie, Persoon, Toegangssleutel
 from maatregelen.zichtbaarheid import Bevoegdheid, kijkers
@@ -133,6 +134,13 @@ def test_a_coordinator_makes_a_program_gives_it_a_key_and_ends_it(
     assert Client().get("/api/v1/agendas", headers=kop).status_code == 401
     assert client.post(pad, {"naam": "x"}).status_code == 403
     assert beeindig_programma(programma, door=None) == 0
+    wie = dict(Betrokkene.objects.values_list("sleutel", "persoon"))
+    gelogd = Logregel.objects.filter(actie__startswith="programma").order_by("pk")
+    over = ("persoon", str(programma.pk))
+    assert [(r.actie, wie[r.actor], (r.object_soort, r.object_sleutel), r.details) for r in gelogd] == [
+        ("programma_toevoegen", coordinator.pk, over, {"organisatie": "vng", "rol": "lezer"}),
+        ("programma_beeindigen", coordinator.pk, over, {"sleutels": 1}),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -140,6 +148,7 @@ def test_a_coordinator_makes_a_program_gives_it_a_key_and_ends_it(
     [
         ("", "lezer", "naam", "Schrijf hoe het programma heet."),
         ("x" * 121, "lezer", "naam", "Houd dit onder 120 tekens."),
+        ("jan@voorbeeld.nl", "lezer", "naam", "Zet in een naam geen e-mailadres"),
         ("dashboard", "lezer", "naam", "Er is hier al een programma met deze naam. Kies een andere naam."),
         ("Nieuw", "", "rol", "Kies wat het programma mag."),
         ("Nieuw", "beheerder", "rol", ""),
