@@ -13,6 +13,7 @@ from typing import Any
 from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from logboek.models import Actie, Resultaat
@@ -382,16 +383,26 @@ def in_gebruik() -> list[Aanmeldpunt]:
     return list(Aanmeldpunt.objects.filter(actief=True))
 
 
-def mag_met_wachtwoord(persoon: Persoon, vandaag: datetime.date) -> bool:
-    """Whether this person may sign in with a password of our own.
+def moet_langs(persoon: Persoon, vandaag: datetime.date) -> Aanmeldpunt | None:
+    """The provider that is the only way in for this person; None for who may use a password or passkey of our own.
 
-    Not when they are linked to a provider in use that says so. A beheerder by a role given here always may: somebody
-    must be able to come in when the provider is away.
+    Only who is linked to a provider in use that says so. A beheerder by a role given here never: somebody must be able
+    to come in when the provider is away.
     """
     via = SocialAccount.objects.filter(user=persoon).values("provider")
-    if not Aanmeldpunt.objects.filter(adresnaam__in=via, actief=True, wachtwoord_blijft=False).exists():
-        return True
-    return Lidmaatschap.objects.geldig(vandaag).filter(persoon=persoon, rol=Rol.BEHEERDER, claimrol=None).exists()
+    punt = Aanmeldpunt.objects.filter(adresnaam__in=via, actief=True, wachtwoord_blijft=False).first()
+    if punt is None:
+        return None
+    hier = Lidmaatschap.objects.geldig(vandaag).filter(persoon=persoon, rol=Rol.BEHEERDER, claimrol=None)
+    return None if hier.exists() else punt
+
+
+def adres_na_uitloggen(sessie: Mapping[str, Any]) -> str:
+    """Where somebody goes who signs out, asked before they are out; empty for who did not come through a provider."""
+    via = sessie.get(VIA)
+    if not isinstance(via, dict) or not Aanmeldpunt.objects.filter(adresnaam=via["aanmeldpunt"], actief=True).exists():
+        return ""
+    return reverse("ook_afmelden", kwargs={"provider_id": via["aanmeldpunt"]})
 
 
 def _controleer(velden: dict[str, Any], punt: Aanmeldpunt) -> None:

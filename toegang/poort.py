@@ -7,12 +7,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 
 from logboek.models import Actie, Resultaat
 from logboek.schrijven import schrijf
 from maatregelen.models import Persoon
+from toegang.aanmeldpunten import adres_na_uitloggen, moet_langs
 from toegang.sessieopslag import BEGONNEN
 from toegang.slot import bron_van, naam_van, vrij_op
 
@@ -71,11 +73,23 @@ class Poort(DefaultAccountAdapter):  # type: ignore[misc]
         return self.authenticate(self.request, email=user.email, password=password) == user
 
     def pre_login(self, request: HttpRequest, user: Persoon, **rest: Any) -> HttpResponse | None:
-        """Whatever the way, a program never gets a session."""
+        """Whatever the way, a program never gets a session; who may only come through a provider goes there."""
         if user.is_programma:
             antwoord: HttpResponse = self.respond_user_inactive(request, user)
             return antwoord
+        van_een_aanbieder = "sociallogin" in (rest.get("signal_kwargs") or {})
+        if not van_een_aanbieder and (punt := moet_langs(user, timezone.localdate())):
+            return HttpResponseRedirect(reverse("alleen_via", kwargs={"provider_id": punt.adresnaam}))
         return super().pre_login(request, user, **rest)  # type: ignore[no-any-return]
+
+    def get_login_stages(self) -> list[str]:
+        """As allauth has them; who took the second step at a provider is not asked again."""
+        eigen = {"allauth.mfa.stages.AuthenticateStage": "toegang.tweedestap.Codevraag"}
+        return [eigen.get(pad, pad) for pad in super().get_login_stages()]
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """To the page for signing in, or to where one can sign out at the provider too."""
+        return adres_na_uitloggen(request.session) or str(super().get_logout_redirect_url(request))
 
     def login(self, request: HttpRequest, user: Persoon) -> None:
         """The session gets a new key, and its hours begin now."""

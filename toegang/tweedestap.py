@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -20,6 +21,7 @@ from django.utils.encoding import force_bytes
 from logboek.models import Actie, Resultaat
 from logboek.schrijven import onderwerp, schrijf
 from maatregelen.models import Lidmaatschap, Persoon, Rol
+from toegang.aanmeldpunten import tweede_stap_elders
 from toegang.models import Rolbeleid
 from toegang.sessies import beeindig_alle
 
@@ -49,6 +51,14 @@ def ontsleutel(versleuteld: str) -> str:
         return _sleutels().decrypt(versleuteld.encode("ascii")).decode()
     except InvalidToken:
         raise ValueError("Dit geheim is met een andere SECRET_KEY bewaard.") from None
+
+
+class Codevraag(AuthenticateStage):  # type: ignore[misc]
+    """The question for a code or passkey at the door; not for who comes from a provider that saw a second step."""
+
+    def _should_handle(self, request: Any) -> bool:
+        """Whether to ask."""
+        return not tweede_stap_elders(request.session, self.login.user) and bool(super()._should_handle(request))
 
 
 class Kluis(DefaultMFAAdapter):  # type: ignore[misc]
@@ -134,4 +144,5 @@ def neem_tweede_stap_weg(persoon: Persoon, *, door: Persoon, moment: datetime.da
 
 def kwam_met_tweede_stap(request: Any) -> bool:
     """Whether the second step was taken in this very session; asks the session only."""
-    return any(stap.get("method") == "mfa" for stap in get_authentication_records(request, request.user))
+    hier = any(stap.get("method") == "mfa" for stap in get_authentication_records(request, request.user))
+    return hier or tweede_stap_elders(request.session, request.user)

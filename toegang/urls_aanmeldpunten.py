@@ -10,6 +10,7 @@ urlpatterns = [
     # The names of these two are those that the library looks for.
     path("inloggen/via/<slug:provider_id>/", aanmelden.naar_aanbieder, name="openid_connect_login"),
     path("inloggen/via/<slug:provider_id>/terug/", aanmelden.terug_van_aanbieder, name="openid_connect_callback"),
+    path("inloggen/alleen-via/<slug:provider_id>/", aanmelden.alleen_via, name="alleen_via"),
     path("uitgelogd/<slug:provider_id>/", aanmelden.ook_afmelden, name="ook_afmelden"),
     path("beheer/aanmeldpunten/", aanmeldpunten.aanmeldpunten, name="aanmeldpunten"),
     path("beheer/aanmeldpunten/nieuw/", aanmeldpunten.AanmeldpuntNieuw.as_view(), name="aanmeldpunt_nieuw"),

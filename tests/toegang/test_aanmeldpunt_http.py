@@ -13,12 +13,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
+import requests
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.http import HttpResponse
 from django.test import Client
 
 from maatregelen.models import Lidmaatschap, Organisatie, Persoon, Rol
+from migratie.logregels import zonder_geheimen
 from tests.conftest import Mensen
 from tests.factories import OrganisatieFactory, PersoonFactory
 from tests.toegang.aanbieder import CLIENT_ID, GEHEIM, Aanbieder, Netwerk, aanbieder, bij_de_aanbieder, netwerk, pad_van
@@ -62,7 +65,7 @@ def draad(bron: Aanbieder) -> Netwerk:
 @pytest.fixture
 def szw(db: None) -> Organisatie:
     """The organisation of the story."""
-    return OrganisatieFactory(afkorting="SZW")
+    return OrganisatieFactory(afkorting="SZW", slug="szw-van-het-aanmeldpunt")
 
 
 @pytest.fixture
@@ -447,3 +450,168 @@ def test_stopping_at_the_provider_is_said_plainly(punt: Aanmeldpunt, client: Cli
     )
     assert (antwoord.status_code, "gestopt met inloggen" in antwoord.content.decode()) == (200, True)
     assert "kwaad" not in antwoord.content.decode()
+
+
+# --- together with the rest of getting in ---
+
+
+@pytest.fixture
+def afgedwongen(settings: Any) -> None:
+    """Roles ask for a second step, as in production."""
+    settings.TWEEDE_STAP_AFDWINGEN = True
+
+
+def test_without_a_second_step_at_the_provider_our_own_is_asked_for(
+    punt: Aanmeldpunt, bron: Aanbieder, client: Client, afgedwongen: None
+) -> None:
+    Aanmeldpunt.objects.update(tweedestapwaarden=["mfa"])
+    bron.zegt("amt", **AMT, amr=["pwd"])
+    kom_terug(client)
+    antwoord = client.get("/maatregelen/")
+    assert (antwoord.status_code, antwoord["Location"]) == (302, "/mijn/tweede-stap/")
+    client.post("/uitloggen/")
+    bron.zegt("amt", **AMT, amr=["pwd", "mfa"])
+    kom_terug(client)
+    assert client.get("/maatregelen/").status_code == 200
+    # What the provider says of it counts only where the beheerder says so.
+    client.post("/uitloggen/")
+    Aanmeldpunt.objects.update(tweedestapwaarden=[])
+    kom_terug(client)
+    assert client.get("/maatregelen/").status_code == 302
+
+
+def test_who_has_a_second_step_here_is_asked_for_it_unless_the_provider_saw_one(
+    punt: Aanmeldpunt, bron: Aanbieder, client: Client, afgedwongen: None
+) -> None:
+    bron.zegt("amt", **AMT, amr=["mfa"])
+    kom_terug(client)
+    client.post("/uitloggen/")
+    TOTP.activate(Persoon.objects.get(), generate_totp_secret())
+    antwoord = kom_terug(client)
+    assert (antwoord.status_code, antwoord["Location"], ingelogd(client)) == (302, "/inloggen/tweede-stap/", None)
+    Aanmeldpunt.objects.update(tweedestapwaarden=["mfa"])
+    assert (kom_terug(client)["Location"], ingelogd(client)) == ("/", Persoon.objects.get().pk)
+
+
+def test_a_second_step_of_one_person_is_none_of_the_next_in_the_same_browser(
+    punt: Aanmeldpunt, bron: Aanbieder, client: Client, afgedwongen: None
+) -> None:
+    """The session says of whom the provider saw it: even when it is carried along, it opens nothing for another."""
+    Aanmeldpunt.objects.update(tweedestapwaarden=["mfa"])
+    bron.zegt("amt", **AMT, amr=["mfa"])
+    kom_terug(client)
+    ander = PersoonFactory(email="ander@minszw.nl")
+    Lidmaatschap.objects.create(persoon=ander, organisatie=Organisatie.objects.get(afkorting="SZW"), rol=Rol.LEZER)
+    meegenomen = client.session[VIA]
+    client.force_login(ander, backend="allauth.account.auth_backends.AuthenticationBackend")
+    sessie = client.session
+    sessie[VIA] = meegenomen
+    sessie.save()
+    assert client.get("/maatregelen/")["Location"] == "/mijn/tweede-stap/"
+
+
+def test_who_must_come_through_the_provider_does_not_come_in_by_password(
+    punt: Aanmeldpunt, bron: Aanbieder, client: Client
+) -> None:
+    bron.zegt("amt", **AMT)
+    kom_terug(client)
+    client.post("/uitloggen/")
+    persoon = Persoon.objects.get()
+    persoon.set_password("een-lang-wachtwoord-2026")
+    persoon.save()
+    Aanmeldpunt.objects.update(wachtwoord_blijft=False)
+    goed = client.post("/inloggen/", {"login": persoon.email, "password": "een-lang-wachtwoord-2026"})
+    assert (goed.status_code, goed["Location"], ingelogd(client)) == (302, "/inloggen/alleen-via/rijk/", None)
+    assert "U logt in via Rijk" in client.get(goed["Location"]).content.decode()
+    # Who does not know the password learns nothing of it.
+    fout = client.post("/inloggen/", {"login": persoon.email, "password": "een-ander-wachtwoord-2026"})
+    assert (fout.status_code, "Rijk</h1>" in fout.content.decode()) == (200, False)
+    assert kom_terug(client).status_code == 302
+    assert ingelogd(client) == persoon.pk
+
+
+def test_signing_out_ends_the_session_here_and_offers_the_provider(
+    punt: Aanmeldpunt, bron: Aanbieder, draad: Netwerk, client: Client
+) -> None:
+    bron.zegt("amt", **AMT)
+    kom_terug(client)
+    antwoord = client.post("/uitloggen/")
+    assert (antwoord.status_code, antwoord["Location"], ingelogd(client)) == (302, "/uitgelogd/rijk/", None)
+    tekst = html.unescape(client.get("/uitgelogd/rijk/").content.decode())
+    gevonden = re.search(rf'href="({re.escape(bron.adres)}/session/end[^"]+)"', tekst)
+    assert gevonden
+    assert parse_qs(urlsplit(gevonden[1]).query) == {
+        "client_id": [CLIENT_ID], "post_logout_redirect_uri": ["http://testserver/inloggen/"],
+    }  # fmt: skip
+    assert requests.get(gevonden[1], timeout=10).status_code == 200  # the provider knows this client and this way back
+    draad.antwoord(
+        "/.well-known/openid-configuration",
+        lambda gegevens: {n: w for n, w in gegevens.items() if n != "end_session_endpoint"},
+    )
+    assert "Log daar zelf uit" in client.get("/uitgelogd/rijk/").content.decode()
+    draad.knoei["/.well-known/openid-configuration"] = lambda *_: (503, {}, b"")
+    assert client.get("/uitgelogd/rijk/").status_code == 200
+
+
+def test_who_came_by_password_is_not_sent_past_the_provider(
+    punt: Aanmeldpunt, mensen: Mensen, als: Callable[[Persoon], Client]
+) -> None:
+    assert als(mensen.eigen).post("/uitloggen/")["Location"] == "/inloggen/"
+
+
+def test_somebody_made_inactive_is_out_at_once_and_stays_out(
+    punt: Aanmeldpunt, bron: Aanbieder, client: Client
+) -> None:
+    bron.zegt("amt", **AMT)
+    kom_terug(client)
+    Persoon.objects.update(is_active=False)
+    assert client.get("/maatregelen/").status_code == 302
+    antwoord = kom_terug(client)
+    assert (antwoord.status_code, ingelogd(client)) == (403, None)
+    assert "niet actief" in antwoord.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("claims", "zin"),
+    [
+        ({"email_verified": False}, "zegt niet dat uw e-mailadres amt@minszw.nl is gecontroleerd"),
+        ({"email": "amt@kwaad.example"}, "kan hier niemand inloggen met een e-mailadres van kwaad.example"),
+        ({"rollen": ["iets"]}, "geeft hier nog geen rol"),
+        ({"email": "<b>kwaad</b>@minszw.nl"}, "is geen e-mailadres"),
+    ],
+    ids=str,
+)
+def test_a_refusal_is_said_in_plain_words(
+    punt: Aanmeldpunt, bron: Aanbieder, client: Client, claims: dict[str, Any], zin: str
+) -> None:
+    bron.zegt("amt", **{**AMT, **claims})
+    antwoord = kom_terug(client)
+    tekst = antwoord.content.decode()
+    assert (antwoord.status_code, ingelogd(client), Persoon.objects.count()) == (403, None, 0)
+    assert (zin in html.unescape(tekst), "<b>" in tekst) == (True, False)
+
+
+def test_claims_that_change_end_a_role_at_the_next_sign_in(
+    punt: Aanmeldpunt, bron: Aanbieder, szw: Organisatie, client: Client
+) -> None:
+    Claimkoppeling.objects.create(
+        aanmeldpunt=punt, organisatiewaarde="SZW", rolwaarde="houders", organisatie=szw, rol=Rol.DOSSIERHOUDER
+    )
+    bron.zegt("amt", **AMT)
+    kom_terug(client)
+    bron.zegt("amt", **{**AMT, "rollen": ["houders"]})
+    kom_terug(client)
+    assert rollen(Persoon.objects.get()) == [("SZW", "lezer", False), ("SZW", "dossierhouder", True)]
+
+
+def test_no_secret_and_no_code_in_the_log(
+    punt: Aanmeldpunt, bron: Aanbieder, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    bron.zegt("amt", **AMT)
+    terug = bij_de_aanbieder(begin(client), "amt")
+    client.get(pad_van(terug))
+    client.get(pad_van(terug))
+    alles = zonder_geheimen(caplog.text)  # as it is written
+    vraag = parse_qs(urlsplit(terug).query)
+    assert "/inloggen/via/rijk/terug/?code=(verborgen)" in alles
+    assert [woord for woord in (vraag["code"][0], vraag["state"][0], GEHEIM) if woord in alles] == []

@@ -26,8 +26,8 @@ from toegang.aanmeldpunten import (
     lees_voorbeeld,
     maak_aanmeldpunt,
     maak_koppeling,
-    mag_met_wachtwoord,
     meld_aan,
+    moet_langs,
     ontkoppel,
     tweede_stap_elders,
     verwijder_koppeling,
@@ -364,18 +364,18 @@ def test_the_session_says_of_whom_it_saw_a_second_step(punt: Aanmeldpunt) -> Non
 
 def test_who_is_linked_may_lose_the_password(punt: Aanmeldpunt, szw: Organisatie, beheerder: Persoon) -> None:
     persoon = meld_aan(punt, "a1", claims(), moment=MOMENT).persoon
-    assert mag_met_wachtwoord(persoon, VANDAAG) is True
+    assert moet_langs(persoon, VANDAAG) is None
     Aanmeldpunt.objects.update(wachtwoord_blijft=False)
-    assert mag_met_wachtwoord(persoon, VANDAAG) is False
-    assert mag_met_wachtwoord(beheerder, VANDAAG) is True  # not linked
+    assert moet_langs(persoon, VANDAAG) == punt
+    assert moet_langs(beheerder, VANDAAG) is None  # not linked
     SocialAccount.objects.create(provider="rijk", uid="b", user=beheerder)
-    assert mag_met_wachtwoord(beheerder, VANDAAG) is True  # by a role given here: somebody must be able to come in
-    assert mag_met_wachtwoord(beheerder, VANDAAG - datetime.timedelta(days=2)) is False  # not beheerder yet
+    assert moet_langs(beheerder, VANDAAG) is None  # by a role given here: somebody must be able to come in
+    assert moet_langs(beheerder, VANDAAG - datetime.timedelta(days=2)) == punt  # not beheerder yet
     koppel(punt, szw, Rol.BEHEERDER, rolwaarde="beheer", uitdrukkelijk=True)
     meld_aan(punt, "a1", claims(rollen=["beheer"]), moment=MOMENT)
-    assert mag_met_wachtwoord(persoon, VANDAAG) is False  # beheerder by claims: no way round the provider
+    assert moet_langs(persoon, VANDAAG) == punt  # beheerder by claims: no way round the provider
     Aanmeldpunt.objects.update(actief=False)
-    assert mag_met_wachtwoord(persoon, VANDAAG) is True  # the provider is out of use
+    assert moet_langs(persoon, VANDAAG) is None  # the provider is out of use
 
 
 # --- the log ---

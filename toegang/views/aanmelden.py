@@ -173,11 +173,10 @@ def ook_afmelden(request: HttpRequest, provider_id: str) -> HttpResponse:
     return render(request, "toegang/aanmeldpunt_uit.html", {"punt": punt, "adres": adres})
 
 
-def adres_na_uitloggen(request: HttpRequest) -> str:
-    """Where somebody goes who signs out, asked before they are out; empty for who came in with a password."""
-    via = request.session.get(VIA)
-    if not request.user.is_authenticated or not isinstance(via, dict):
-        return ""
-    if not Aanmeldpunt.objects.filter(adresnaam=via.get("aanmeldpunt"), actief=True).exists():
-        return ""
-    return reverse("ook_afmelden", kwargs={"provider_id": via["aanmeldpunt"]})
+@login_not_required
+@never_cache
+@require_safe
+def alleen_via(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Said to who knows the password of an account that only comes in through a provider."""
+    punt = get_object_or_404(Aanmeldpunt, adresnaam=provider_id, actief=True)
+    return render(request, "toegang/aanmeldpunt_alleen.html", {"punt": punt})
