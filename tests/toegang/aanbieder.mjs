@@ -8,7 +8,7 @@ import { Provider } from 'oidc-provider';
 
 const instelling = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const mens = (sub) => JSON.parse(readFileSync(instelling.mensen, 'utf8'))[sub];
-const PAGINA = `<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Aanbieder</title></head><body>
+const PAGINA = `<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Aanbieder</title><link rel="icon" href="data:,"></head><body>
 <main><h1>Wie bent u?</h1><form method="post" action=""><label>Account <input name="login" autofocus></label>
 <button type="submit">Ga verder</button></form></main></body></html>`;
 

@@ -65,7 +65,7 @@ def draad(bron: Aanbieder) -> Netwerk:
 @pytest.fixture
 def szw(db: None) -> Organisatie:
     """The organisation of the story."""
-    return OrganisatieFactory(afkorting="SZW", slug="szw-van-het-aanmeldpunt")
+    return OrganisatieFactory(afkorting="SZW", slug="szw-van-het-aanmeldpunt", naam="SZW van het aanmeldpunt")
 
 
 @pytest.fixture
