@@ -309,7 +309,8 @@ MFA_FORMS = {
     "add_webauthn": "toegang.forms.tweedestap.Passkeyformulier",
     "edit_webauthn": "toegang.forms.tweedestap.Passkeynaamformulier",
 }
-TWEEDE_STAP_AFDWINGEN = not DEMO
+# The demo can try it out; elsewhere nothing switches it off but what the beheerder says of each role.
+TWEEDE_STAP_AFDWINGEN = not DEMO or env.bool("TWEEDE_STAP_AFDWINGEN", False)
 
 # Signing in with the account of the own organisation: which ones there are the beheerder keeps (toegang).
 SOCIALACCOUNT_ADAPTER = "toegang.views.aanmelden.Aanmeldadapter"
@@ -550,6 +551,8 @@ LOGGING = {
     },
     "handlers": {"uitvoer": {"class": "logging.StreamHandler", "formatter": "regel"}},
     "root": {"handlers": ["uitvoer"], "level": LOGNIVEAU},
+    # Who came in and who did not stands in the log of the product; these lines say the same of every sign-in.
+    "loggers": {"axes": {"level": "ERROR"}},
 }
 structlog.configure(
     processors=[

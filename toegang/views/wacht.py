@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
@@ -35,15 +36,18 @@ class Toegangswacht:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Decides nothing itself: the page must be known first."""
+        """A session of somebody who may no longer come in is gone at once, also for when they come back."""
+        if (
+            settings.SESSION_COOKIE_NAME in request.COOKIES
+            and not request.user.is_authenticated
+            and SESSION_KEY in request.session
+        ):
+            request.session.flush()
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Nothing, or the way to what has to be done first."""
         if not request.user.is_authenticated:
-            # A session of somebody who may no longer come in: gone at once, also for when they come back.
-            if SESSION_KEY in request.session:
-                request.session.flush()
             return None
         eerst = eerst_te_doen(request, timezone.localdate())
         if eerst is None:
