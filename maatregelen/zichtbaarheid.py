@@ -106,6 +106,11 @@ class Bevoegdheid:
         return Rol.AUDITOR in self.rollen
 
     @cached_property
+    def werkt_bij(self) -> frozenset[int]:
+        """The organisations in whose work a person takes part: in whatever role but that of auditor, who only reads."""
+        return frozenset(lid.organisatie_id for lid in self.lidmaatschappen if lid.rol != Rol.AUDITOR)
+
+    @cached_property
     def coordineert(self) -> frozenset[int]:
         """The organisations in which this person hands out work and rights."""
         return frozenset(lid.organisatie_id for lid in self.lidmaatschappen if lid.rol == Rol.COORDINATOR)
@@ -305,29 +310,31 @@ def mag_maatregel_maken(wie: Bevoegdheid, pijler: Pijler) -> bool:
 
 @alleen_nu
 def mag_volgen(wie: Bevoegdheid) -> bool:
-    """Anyone who is signed in with a role follows what they may see."""
-    return bool(wie.rollen)
+    """Who takes part follows what they may see. An auditor reads everything and is told nothing."""
+    return bool(wie.werkt_bij)
 
 
 def mag_verzending_inzien(wie: Bevoegdheid, maatregel: Maatregel) -> bool:
     """Who sees why somebody was told and what went wrong in sending; others see that, when and to which function."""
-    return wie.is_secretariaat or wie.is_beheerder or mag_maatregel_bijhouden(wie, maatregel)
+    leest_alles = wie.is_secretariaat or wie.is_beheerder or wie.is_auditor
+    return leest_alles or mag_maatregel_bijhouden(wie, maatregel)
 
 
 def mag_volgers_zien(wie: Bevoegdheid) -> bool:
     """Who sees which people follow something; for others that is those people's own business."""
-    return wie.is_secretariaat or wie.is_beheerder
+    return wie.is_secretariaat or wie.is_beheerder or wie.is_auditor
 
 
 def mag_herinneringen_van(wie: Bevoegdheid, persoon: Persoon) -> bool:
-    """Who sees what one person was told: that person, the secretariaat and a beheerder."""
-    return bool(wie.rollen) and (wie.persoon == persoon or wie.is_secretariaat or wie.is_beheerder)
+    """Who sees what one person was told: that person, the secretariaat, a beheerder and an auditor."""
+    leest_alles = wie.is_secretariaat or wie.is_beheerder or wie.is_auditor
+    return bool(wie.rollen) and (wie.persoon == persoon or leest_alles)
 
 
 @alleen_nu
 def mag_uitstellen(wie: Bevoegdheid, maatregel: Maatregel, *, volgt: bool) -> bool:
     """Who may put off the own reminders of a termijn: who gets them, as keeper, as secretariaat or as follower."""
-    return volgt or wie.is_secretariaat or mag_maatregel_bijhouden(wie, maatregel)
+    return (volgt and mag_volgen(wie)) or wie.is_secretariaat or mag_maatregel_bijhouden(wie, maatregel)
 
 
 @alleen_nu

@@ -112,16 +112,16 @@ def mag_vergaderingen_bijhouden(wie: Bevoegdheid) -> bool:
 
 def is_eigen_actie(wie: Bevoegdheid, actiepunt: Actiepunt) -> bool:
     """Whether this is theirs to do: of their organisation, of one it took over, or put on their name."""
-    eigen = wie.eigen_organisaties | wie.namens
+    eigen = wie.werkt_bij | wie.namens
     return actiepunt.organisatie_id in eigen or (
-        bool(wie.rollen) and actiepunt.persoon_id is not None and actiepunt.persoon_id == wie.persoon.pk
+        bool(wie.werkt_bij) and actiepunt.persoon_id is not None and actiepunt.persoon_id == wie.persoon.pk
     )
 
 
 def eigen_actiepunten(wie: Bevoegdheid) -> ActiepuntQuerySet:
     """The actions that are theirs to do: `is_eigen_actie` for many at once."""
-    persoon = Q(persoon=wie.persoon.pk) if wie.persoon.pk is not None else Q(pk__in=[])
-    return zichtbare_actiepunten(wie).filter(Q(organisatie__in=wie.eigen_organisaties | wie.namens) | persoon)
+    persoon = Q(persoon=wie.persoon.pk) if wie.werkt_bij else Q(pk__in=[])
+    return zichtbare_actiepunten(wie).filter(Q(organisatie__in=wie.werkt_bij | wie.namens) | persoon)
 
 
 @alleen_nu
@@ -132,7 +132,7 @@ def mag_actie_melden(wie: Bevoegdheid, actiepunt: Actiepunt) -> bool:
 
 def mag_actiepost_inzien(wie: Bevoegdheid, actiepunt: Actiepunt) -> bool:
     """Who sees why somebody was mailed about an action and what went wrong; others see that, when, what function."""
-    return wie.is_secretariaat or wie.is_beheerder or is_eigen_actie(wie, actiepunt)
+    return wie.is_secretariaat or wie.is_beheerder or wie.is_auditor or is_eigen_actie(wie, actiepunt)
 
 
 @alleen_nu

@@ -135,7 +135,7 @@ class Overdragen(Actieblad):
         """To whom and why."""
         mensen = kijkers(self.wie.vandaag)
         if not self.wie.is_secretariaat:
-            eigen = self.wie.eigen_organisaties | self.wie.namens
+            eigen = self.wie.werkt_bij | self.wie.namens
             mensen = mensen.filter(lidmaatschappen__organisatie__in=eigen).distinct()
         return Overdraagformulier(self.actie, self.wie.vandaag, mensen.order_by("functie"), data)
 
