@@ -1,14 +1,20 @@
-"""What must never stand in a log: the secret in the address of a calendar or a feed (docs/besluiten/0021), and a key of
-the API, wherever somebody put it.
+"""What must never stand in a log: the secret in the address of a calendar or a feed (docs/besluiten/0021) and of a
+link that opens something, what a provider answers for somebody who signs in, and a key of the API, wherever it is put.
 """
 
 import logging
 import re
 from typing import Any
 
-# What follows these two paths up to where an address ends, in any spelling that leads to the same place.
+# What follows these paths up to where an address ends, in any spelling that leads to the same place.
 _GEHEIM = re.compile(
-    r"((?:/|%2f)(?:kalender|wijzigingen)(?:/|%2f)++)(?!\(verborgen\))[^\s\"'<>?#&,;)\]}\\]+", re.IGNORECASE
+    r"((?:/|%2f)(?:kalender|wijzigingen|wachtwoord-kiezen|afmelden)(?:/|%2f)++)"
+    r"(?!\(verborgen\))[^\s\"'<>?#&,;)\]}\\]+",
+    re.IGNORECASE,
+)
+# What a provider sends back to let somebody in, and what people wrongly put in an address.
+_VRAAG = re.compile(
+    r"((?:[?&]|%3f|%26)(?:code|state|token|[a-z]+_token|password)(?:=|%3d))[^\s\"'<>&#]+", re.IGNORECASE
 )
 # A key by its first letters (REST_KNOX in the settings), whole or cut off. Keys of before those had only their length:
 # what has the same length and is something else, such as a sha256, goes with them.
@@ -17,7 +23,9 @@ _SLEUTEL = re.compile(r"(rgm(?:_|%5f))[0-9a-z]+|(?<![0-9a-z])[0-9a-f]{64}(?![0-9
 
 def zonder_geheimen(tekst: str) -> str:
     """The text with such secrets replaced by a word."""
-    return _SLEUTEL.sub(r"\1(verborgen)", _GEHEIM.sub(r"\1(verborgen)", tekst))
+    for patroon in (_GEHEIM, _VRAAG, _SLEUTEL):
+        tekst = patroon.sub(r"\1(verborgen)", tekst)
+    return tekst
 
 
 def verberg(logger: Any, naam: str, regel: str) -> str:
