@@ -109,14 +109,15 @@ def voorgenomen(vandaag: datetime.date, *, moment: datetime.datetime | None = No
     """
     if not is_werkdag(vandaag):
         return []
-    ontvangers = Ontvangers(timezone.localdate(moment or timezone.now()))
+    moment = moment or timezone.now()
+    ontvangers = Ontvangers(timezone.localdate(moment), moment=moment)
     return _meldingen(lees(termijnvraag(vandaag, ontvangers)), ontvangers)
 
 
 def voorgenomen_nieuws(*, moment: datetime.datetime) -> list[Melding]:
     """What followers would be told that they were not told yet. Writes nothing."""
     vandaag = timezone.localdate(moment)
-    ontvangers = Ontvangers(vandaag)
+    ontvangers = Ontvangers(vandaag, moment=moment)
     return _meldingen(lees(nieuwsvraag(moment, vandaag, ontvangers)), ontvangers)
 
 
@@ -241,7 +242,7 @@ class _Ronde:
 
     def _vraag(self) -> _Gevraagd:
         vers_tot = time.monotonic() + VERS
-        ontvangers = Ontvangers(timezone.localdate(self.moment))
+        ontvangers = Ontvangers(timezone.localdate(self.moment), moment=self.moment)
         return _Gevraagd(ontvangers, self.vragen(ontvangers), vers_tot)
 
     def _groepen(self, stappen: list[Stap]) -> list[list[_Rij]]:

@@ -30,7 +30,7 @@ from maatregelen.models import (
     Organisatiesoort,
     Uitkomst,
 )
-from maatregelen.ontvangers import Ontvangers
+from maatregelen.ontvangers import NIEMAND, Ontvangers
 from maatregelen.werkdagen import EEN_DAG, is_eerste_van_week, weekoverzicht_vanaf, werkdag_tot
 
 # A follower is told what is news. What could not be sent in this time was put in the ledger, and is sent however late.
@@ -53,9 +53,10 @@ _MAP = Path(__file__).parent / "vragen"
 
 
 def _vraag(naam: str) -> sql.Composed:
-    """A question from its file, with the selections that both share."""
+    """A question from its file, with the selections that both share, of what each person may see."""
     selecties = sql.SQL(_tekst("selecties"))
-    return sql.SQL(_tekst(naam)).format(selecties=selecties)
+    vraag = sql.SQL(_tekst(naam)).format(selecties=selecties)
+    return sql.SQL(_tekst("zichtbaar")).format(vraag=vraag)
 
 
 def _tekst(naam: str) -> Any:
@@ -134,13 +135,21 @@ class Aanzegging:
     volgfilter_id: int | None
 
 
-def _gedeeld(vandaag: datetime.date, kijkers: Collection[int]) -> dict[str, Any]:
+def _gedeeld(vandaag: datetime.date, ontvangers: Ontvangers) -> dict[str, Any]:
     """Parameters of both questions."""
+    blikken = [
+        {"persoon": persoon, "niveau": blik.niveau, "eigen": sorted(blik.eigen), "alles": blik.alles}
+        for persoon, blik in ontvangers.blikken.items()
+    ]
+    if ontvangers.noem_niemand:
+        blikken.append({"persoon": NIEMAND, "niveau": 0, "eigen": [], "alles": True})
     return {
+        "blikken": json.dumps(blikken),
+        "nu": ontvangers.moment,
         "vandaag": vandaag,
         # The overview of this week; a missed one is made up for on a later day.
         "weekdag": overzichtsdag(vandaag),
-        "kijkers": sorted(kijkers),
+        "kijkers": sorted(ontvangers.mensen),
         "personen": None,
         "maatregelen": None,
         "mijlpalen": None,
@@ -196,7 +205,7 @@ def termijnvraag(vandaag: datetime.date, ontvangers: Ontvangers) -> Vraag:
     return Vraag(
         _TERMIJNEN,
         {
-            **_gedeeld(vandaag, ontvangers.mensen),
+            **_gedeeld(vandaag, ontvangers),
             "regels": json.dumps([regel.als_invoer() for regel in van_kracht]),
             "fijnheden": json.dumps([{"precisie": str(p), "fijnheid": str(f)} for p, f in FIJNHEID_VAN.items()]),
             "ontvangers": json.dumps(
@@ -242,7 +251,7 @@ def nieuwsvraag(
     return Vraag(
         _NIEUWS,
         {
-            **_gedeeld(vandaag, ontvangers.mensen),
+            **_gedeeld(vandaag, ontvangers),
             "grens": moment - datetime.timedelta(days=NIEUWSDAGEN),
             "kwartier": KWARTIER,
             "rijp": datetime.datetime.fromtimestamp(moment.timestamp() // KWARTIER * KWARTIER, datetime.UTC),

@@ -111,10 +111,10 @@ def _is_anders(rij: dict[str, Any], kolommen: Iterable[str]) -> list[str]:
     return [kolom for kolom in kolommen if rij[kolom] != rij[f"was_{kolom}"]]
 
 
-def _wat_gewijzigd(maatregelen: Collection[int], vanaf: datetime.date) -> dict[Wanneer, list[str]]:
-    """Which parts of the content changed, and when. Three queries."""
+def _wat_gewijzigd(maatregelen: Collection[int], vanaf: datetime.date) -> dict[Wanneer, dict[str, int | None]]:
+    """Which parts of the content changed, and when; of a milestone with its id. Three queries."""
     grens = datetime.datetime.combine(vanaf, datetime.time(), ZONE)
-    uit: dict[Wanneer, dict[str, None]] = defaultdict(dict)
+    uit: dict[Wanneer, dict[str, int | None]] = defaultdict(dict)
     for rij in _verloop(Maatregel, tuple(INHOUD), Q(pgh_obj__in=maatregelen), grens):
         if rij["had"] is not None:
             woorden = [INHOUD[kolom] for kolom in _is_anders(rij, INHOUD)]
@@ -126,13 +126,13 @@ def _wat_gewijzigd(maatregelen: Collection[int], vanaf: datetime.date) -> dict[W
                 wat += " (nieuw)"
             elif "behaald_op" in anders:
                 wat += " (behaald)" if rij["behaald_op"] else " (toch niet behaald)"
-            uit[_wanneer(rij["maatregel_id"], rij["pgh_created_at"])][wat] = None
+            uit[_wanneer(rij["maatregel_id"], rij["pgh_created_at"])][wat] = rij["pgh_obj_id"]
     betrokken = Betrokkenheid.pgh_event_model.objects  # type: ignore[attr-defined]
     for maatregel, op in betrokken.filter(pgh_created_at__gte=grens, maatregel__in=maatregelen).values_list(
         "maatregel_id", "pgh_created_at"
     ):
         uit[_wanneer(maatregel, op)][BETROKKENEN] = None
-    return {wanneer: list(woorden) for wanneer, woorden in uit.items()}
+    return uit
 
 
 def laad(aanzeggingen: Mapping[Sleutel, Aanzegging], ontvangers: Ontvangers) -> dict[Sleutel, Melding]:
@@ -158,11 +158,12 @@ def laad(aanzeggingen: Mapping[Sleutel, Aanzegging], ontvangers: Ontvangers) -> 
         Uitstel.objects.geldig(ontvangers.op).filter(mijlpaal__in=mijlpalen).select_related("persoon").order_by("id")
     ):
         uitstellen[uitstel.mijlpaal_id].append(uitstel)
-    gewijzigd: dict[Wanneer, list[str]] = {}
+    gewijzigd: dict[Wanneer, dict[str, int | None]] = {}
     over_inhoud = [rij for rij in rijen if rij.stap == Stap.GEWIJZIGD]
     if over_inhoud:
         vroegst = min(rij.sleuteldag for rij in over_inhoud if rij.sleuteldag)
         gewijzigd = _wat_gewijzigd({rij.maatregel_id for rij in over_inhoud}, vroegst)
+    genoemd = Mijlpaal.objects.in_bulk({pk for woorden in gewijzigd.values() for pk in woorden.values() if pk})
     uit: dict[Sleutel, Melding] = {}
     for sleutel, rij in aanzeggingen.items():
         mijlpaal = mijlpalen.get(rij.mijlpaal_id or 0)
@@ -180,7 +181,13 @@ def laad(aanzeggingen: Mapping[Sleutel, Aanzegging], ontvangers: Ontvangers) -> 
             statuswijziging=statussen.get(rij.statuswijziging_id or 0),
             termijnwijziging=termijnen.get(rij.termijnwijziging_id or 0),
             verantwoordelijk=ontvangers.namen(trekkers[rij.maatregel_id]),
-            gewijzigd=tuple(gewijzigd.get((rij.maatregel_id, rij.sleuteldag, rij.trede), ())) if rij.sleuteldag else (),
+            gewijzigd=tuple(
+                woord
+                for woord, pk in gewijzigd.get((rij.maatregel_id, rij.sleuteldag, rij.trede), {}).items()
+                if ontvangers.kan_zien(rij.persoon_id, genoemd.get(pk or 0))
+            )
+            if rij.sleuteldag
+            else (),
             uitgesteld_door=tuple(u for u in uitstellen[rij.mijlpaal_id or 0] if u.persoon_id != rij.persoon_id),
             volgt_maatregel=rij.volgt_maatregel,
             volgfilter_id=rij.volgfilter_id,

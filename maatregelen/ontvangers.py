@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import InitVar, dataclass, field
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from maatregelen.blikveld import Blik
 from maatregelen.herinnerschema import Escalatiestap, escalaties
 from maatregelen.models import (
+    Afgeschermd,
     Escalatiedoel,
     Hoedanigheid,
     Lidmaatschap,
@@ -19,7 +22,7 @@ from maatregelen.models import (
     Vervanging,
 )
 from maatregelen.werkdagen import EEN_DAG
-from maatregelen.zichtbaarheid import kijkers
+from maatregelen.zichtbaarheid import blik_van
 
 ZONDER_TREKKER = "de maatregel heeft geen trekker"
 GEEN_ORGANISATIE = 0  # stands for "nobody is responsible" among the organisations
@@ -53,9 +56,12 @@ class Stapontvangst:
 
 
 class Dagrijen(NamedTuple):
-    """What is written down for one day: who may see the measures, their roles, who was succeeded, who is absent."""
+    """What is written down for one day: who has a role and what each may see, the roles in which one is told, who was
+    succeeded, who is absent.
+    """
 
     mensen: list[Persoon]
+    blikken: dict[int, Blik]
     leden: list[Lidmaatschap]
     opgevolgd: list[Organisatie]
     vervangingen: list[Vervanging]
@@ -64,14 +70,40 @@ class Dagrijen(NamedTuple):
 BEZORGD = (Rol.DOSSIERHOUDER, Rol.SECRETARIAAT)  # the roles in which one is told
 
 
-def _rijen_van(op: datetime.date) -> Dagrijen:
-    mensen = list(kijkers(op))
-    leden = Lidmaatschap.objects.geldig(op).filter(rol__in=BEZORGD, persoon__in=mensen)
-    opgevolgd = Organisatie.objects.filter(geldig_tot__lte=op, opvolger__isnull=False).select_related("opvolger")
-    vervangingen = Vervanging.objects.geldig(op).filter(vervanger__in=mensen)
+def _dagrijen(
+    leden: Iterable[Lidmaatschap],
+    opgevolgd: Iterable[Organisatie],
+    vervangingen: Iterable[Vervanging],
+    moment: datetime.datetime,
+) -> Dagrijen:
+    """Of the roles of a day; what people may see is asked of the moment."""
+    per_mens: dict[int, list[Lidmaatschap]] = defaultdict(list)
+    for lid in leden:
+        per_mens[lid.persoon_id].append(lid)
     return Dagrijen(
-        mensen, list(leden.order_by("persoon__email", "id")), list(opgevolgd), list(vervangingen.order_by("id"))
+        [groep[0].persoon for groep in per_mens.values()],
+        {persoon: blik_van(groep, moment) for persoon, groep in per_mens.items()},
+        [lid for groep in per_mens.values() for lid in groep if lid.rol in BEZORGD],
+        list(opgevolgd),
+        [een for een in vervangingen if een.vervanger_id in per_mens],
     )
+
+
+def _alle_leden() -> QuerySet[Lidmaatschap]:
+    """The roles of who is told things: people who are active, in one order."""
+    mensen = Lidmaatschap.objects.filter(persoon__is_active=True, persoon__is_programma=False)
+    return mensen.select_related("persoon", "organisatie").order_by("persoon__email", "id")
+
+
+def _rijen_van(op: datetime.date, moment: datetime.datetime) -> Dagrijen:
+    leden = _alle_leden().filter(pk__in=Lidmaatschap.objects.geldig(op).values("pk"))
+    opgevolgd = Organisatie.objects.filter(geldig_tot__lte=op, opvolger__isnull=False).select_related("opvolger")
+    return _dagrijen(leden, opgevolgd, Vervanging.objects.geldig(op).order_by("id"), moment)
+
+
+def begin_van(dag: datetime.date) -> datetime.datetime:
+    """The first moment of a day: an embargo that ends in its course still holds when its mail goes out."""
+    return timezone.make_aware(datetime.datetime.combine(dag, datetime.time()))
 
 
 class Bezetting:
@@ -79,24 +111,18 @@ class Bezetting:
 
     def __init__(self, vanaf: datetime.date) -> None:
         self.vanaf = vanaf
-        self._leden = list(
-            Lidmaatschap.objects.filter(Q(tot=None) | Q(tot__gt=vanaf), persoon__is_active=True)
-            .select_related("persoon")
-            .order_by("persoon__email", "id")
-        )
+        self._leden = list(_alle_leden().filter(Q(tot=None) | Q(tot__gt=vanaf)))
         opgevolgd = Organisatie.objects.filter(geldig_tot__isnull=False, opvolger__isnull=False)
         self._opgevolgd = [(een.geldig_tot, een) for een in opgevolgd.select_related("opvolger") if een.geldig_tot]
         self._vervangingen = list(Vervanging.objects.filter(tot_en_met__gte=vanaf).order_by("id"))
 
     def op(self, dag: datetime.date) -> Dagrijen:
         """What is written down for a day from `vanaf` on."""
-        leden = [lid for lid in self._leden if lid.vanaf <= dag and (lid.tot is None or lid.tot > dag)]
-        mensen = {lid.persoon_id: lid.persoon for lid in leden}
-        return Dagrijen(
-            list(mensen.values()),
-            [lid for lid in leden if lid.rol in BEZORGD],
-            [een for geldig_tot, een in self._opgevolgd if geldig_tot <= dag],
-            [een for een in self._vervangingen if een.van <= dag <= een.tot_en_met and een.vervanger_id in mensen],
+        return _dagrijen(
+            (lid for lid in self._leden if lid.vanaf <= dag and (lid.tot is None or lid.tot > dag)),
+            (een for geldig_tot, een in self._opgevolgd if geldig_tot <= dag),
+            (een for een in self._vervangingen if een.van <= dag <= een.tot_en_met),
+            begin_van(dag),
         )
 
     def wisseldagen(self) -> list[datetime.date]:
@@ -109,13 +135,15 @@ class Bezetting:
 
 @dataclass
 class Ontvangers:
-    """The people and organisations of a day: four queries, however many milestones there are; none when `rijen` says
-    what is written down for that day.
+    """The people and organisations of a day: three queries, however many milestones there are; none when `rijen` says
+    what is written down for that day. `moment` decides whether an embargo is over; without one it is the real one.
     """
 
     op: datetime.date
     noem_niemand: bool = False  # answer NIEMAND where there is nobody at all, and leave out who is told as well
     rijen: InitVar[Dagrijen | None] = None
+    moment: datetime.datetime = field(default_factory=timezone.now)
+    blikken: dict[int, Blik] = field(default_factory=dict)
     mensen: dict[int, Persoon] = field(default_factory=dict)
     dossierhouders: dict[int, list[Lidmaatschap]] = field(default_factory=lambda: defaultdict(list))
     secretariaat: list[int] = field(default_factory=list)
@@ -123,7 +151,7 @@ class Ontvangers:
     vervangers: dict[int, Vervanging] = field(default_factory=dict)
 
     def __post_init__(self, rijen: Dagrijen | None) -> None:
-        mensen, leden, opgevolgd, vervangingen = rijen or _rijen_van(self.op)
+        mensen, self.blikken, leden, opgevolgd, vervangingen = rijen or _rijen_van(self.op, self.moment)
         self.mensen = {persoon.pk: persoon for persoon in mensen}
         for lid in leden:
             if lid.rol == Rol.DOSSIERHOUDER:
@@ -135,6 +163,11 @@ class Ontvangers:
         # The other end of Organisatie.objects.waarvoor_optreedt(), for all organisations at once.
         self.opvolgers = {oud.pk: oud.opvolger for oud in opgevolgd if oud.opvolger}
         self.vervangers = {vervanging.persoon_id: vervanging for vervanging in vervangingen}
+
+    def kan_zien(self, persoon: int, *stukken: Afgeschermd | None) -> bool:
+        """Whether a person may see all of these; what is not there hides nothing."""
+        blik = self.blikken.get(persoon)
+        return persoon == NIEMAND or (blik is not None and all(stuk is None or blik.ziet(stuk) for stuk in stukken))
 
     def keten(self, organisatie: Organisatie) -> list[Organisatie]:
         """The organisation and whoever took over its work, one after another."""

@@ -12,6 +12,8 @@ from maatregelen.views import (
     bijhouden_mijlpaal,
     herinnerbeheer,
     maatregel,
+    publicatie,
+    reacties,
 )
 from maatregelen.views.afmelden import afmelden
 from maatregelen.views.verzendboek import aan_mij, aan_persoon, van_een_maatregel
@@ -22,6 +24,11 @@ _M = "maatregelen/<slug:code>"
 urlpatterns: list[URLPattern] = [
     path("agendas/nieuw/", bijhouden_agenda.AgendaNieuw.as_view(), name="agenda_nieuw"),
     path("agendas/<slug:slug>/wijzigen/", bijhouden_agenda.AgendaWijzigen.as_view(), name="agenda_wijzigen"),
+    path("agendas/<slug:slug>/zichtbaarheid/", publicatie.AgendaZicht.as_view(), name="agenda_zicht"),
+    path("agendas/<slug:slug>/publicatie/", publicatie.AgendaPubliceren.as_view(), name="agenda_publicatie"),
+    path("pijlers/<int:pk>/zichtbaarheid/", publicatie.PijlerZicht.as_view(), name="pijler_zicht"),
+    path("mijlpalen/<int:pk>/zichtbaarheid/", publicatie.MijlpaalZicht.as_view(), name="mijlpaal_zicht"),
+    path("beheer/publicatie/", publicatie.Beleidsblad.as_view(), name="publicatiebeleid"),
     path("agendas/<slug:slug>/pijlers/nieuw/", bijhouden_agenda.PijlerNieuw.as_view(), name="pijler_nieuw"),
     path("agendas/<slug:slug>/brontekst/", bijhouden_agenda.BrontekstBlad.as_view(), name="brontekst"),
     path("pijlers/<int:pk>/wijzigen/", bijhouden_agenda.PijlerWijzigen.as_view(), name="pijler_wijzigen"),
@@ -32,6 +39,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{_M}/volgen/", maatregel.volgen, name="maatregel_volgen"),
     path(f"{_M}/trekker/", maatregel.Trekkertoewijzing.as_view(), name="trekker"),
     path(f"{_M}/wijzigen/", bijhouden_maatregel.MaatregelWijzigen.as_view(), name="maatregel_wijzigen"),
+    path(f"{_M}/zichtbaarheid/", publicatie.MaatregelZicht.as_view(), name="maatregel_zicht"),
+    path(f"{_M}/publicatie/", publicatie.MaatregelPubliceren.as_view(), name="maatregel_publicatie"),
+    path(f"{_M}/reacties/nieuw/", reacties.ReactieNieuw.as_view(), name="reactie_nieuw"),
+    path("reacties/<int:pk>/wijzigen/", reacties.ReactieWijzigen.as_view(), name="reactie_wijzigen"),
+    path("reacties/<int:pk>/intrekken/", reacties.ReactieIntrekken.as_view(), name="reactie_intrekken"),
     path(f"{_M}/mijlpalen/nieuw/", bijhouden_mijlpaal.MijlpaalNieuw.as_view(), name="mijlpaal_nieuw"),
     path(f"{_M}/betrokkenen/nieuw/", bijhouden_maatregel.BetrokkenheidNieuw.as_view(), name="betrokkenheid_nieuw"),
     path(f"{_M}/wetstraject/", bijhouden_maatregel.WetstrajectBlad.as_view(), name="wetstraject"),

@@ -13,12 +13,14 @@ import datetime
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils import timezone
 
 from maatregelen.berichtvoorkeuren import voorkeur_van
 from maatregelen.beurten import ALS_VOLGER, Beurt, beurt, beurtdagen
+from maatregelen.blikveld import Blik
 from maatregelen.herinnerplan import RANGEN, overzichtsdag, rondedag
 from maatregelen.herinnerschema import Regel, escalaties, regel_voor, regels
 from maatregelen.models import (
@@ -39,9 +41,9 @@ from maatregelen.models import (
 )
 from maatregelen.models.maatregel import MaatregelQuerySet
 from maatregelen.models.mijlpaal import MijlpaalQuerySet
-from maatregelen.ontvangers import GEEN_ORGANISATIE, Bezetting, Ontvanger, Ontvangers
+from maatregelen.ontvangers import GEEN_ORGANISATIE, Bezetting, Ontvanger, Ontvangers, begin_van
 from maatregelen.volgfilters import maatregelen_van, selecties_van
-from maatregelen.werkdagen import werkdag_vanaf
+from maatregelen.werkdagen import EEN_DAG, werkdag_vanaf
 
 STAPPEN = 5  # of one milestone on the page of its measure
 VOORUIT = 60  # days on the page of a person
@@ -101,13 +103,13 @@ class _Mensen:
     ) -> None:
         bezetting, ketens = Bezetting(van), escalaties()
         self._vanaf: list[datetime.date] = []
-        self._dagen: list[tuple[dict[int, Persoon], dict[int, list[Ontvanger]], set[int]]] = []
-        vorige: tuple[list[Ontvanger], bool] | None = None
+        self._dagen: list[tuple[Ontvangers, dict[int, list[Ontvanger]], set[int]]] = []
+        vorige: tuple[list[Ontvanger], dict[int, Blik]] | None = None
         for dag in [van, *(dag for dag in bezetting.wisseldagen() if dag <= tot_en_met)]:
             ontvangers = Ontvangers(dag, rijen=bezetting.op(dag))
             iedereen = ontvangers.van(organisaties, ketens)
             rollen = [een for een in iedereen if alleen in (None, een.persoon)]
-            nu = rollen, alleen in ontvangers.mensen
+            nu = rollen, {pk: replace(blik, moment=begin_van(van)) for pk, blik in ontvangers.blikken.items()}
             if nu == vorige:  # somebody else's role or absence
                 continue
             vorige = nu
@@ -115,7 +117,7 @@ class _Mensen:
             for een in rollen:
                 per_organisatie[een.organisatie].append(een)
             self._vanaf.append(dag)
-            self._dagen.append((ontvangers.mensen, per_organisatie, {een.organisatie for een in iedereen if een.nood}))
+            self._dagen.append((ontvangers, per_organisatie, {een.organisatie for een in iedereen if een.nood}))
 
     @property
     def wisselingen(self) -> list[datetime.date]:
@@ -129,6 +131,15 @@ class _Mensen:
 
     def op(self, dag: datetime.date) -> dict[int, Persoon]:
         """The people who may be told on a day."""
+        return self._van(dag).mensen
+
+    def kan_zien(self, persoon: int, mijlpaal: Mijlpaal, dag: datetime.date) -> bool:
+        """Whether a person (id) may see a milestone when the run of a day begins."""
+        blik = self._van(dag).blikken.get(persoon)
+        dan = blik and replace(blik, moment=begin_van(dag))
+        return dan is not None and dan.ziet(mijlpaal.maatregel) and dan.ziet(mijlpaal)
+
+    def _van(self, dag: datetime.date) -> Ontvangers:
         return self._dagen[bisect_right(self._vanaf, dag) - 1][0]
 
     def rollen(self, trekkers: Collection[int], dag: datetime.date) -> dict[int, list[Ontvanger]]:
@@ -249,7 +260,7 @@ def _ronden(
             vanaf=vanaf,
             tot_en_met=min(tot_en_met, termijn.laatste),
             eerste_dagen=eerste_dagen,
-            wisselingen=[*mensen.wisselingen, *termijn.uitgesteld.values()],
+            wisselingen=[*mensen.wisselingen, *termijn.uitgesteld.values(), *_na_embargo(termijn.mijlpaal)],
             met_overzichten=met_overzichten,
         ):
             per_dag[dag].append(termijn)
@@ -262,12 +273,21 @@ def _ronden(
             if alleen is not None:
                 rollen = {alleen.persoon: rollen.get(alleen.persoon, []) + alleen.rollen(termijn.mijlpaal, dag)}
             for pk in rollen.keys() & kan_zien.keys():
+                if not mensen.kan_zien(pk, termijn.mijlpaal, dag):
+                    continue
                 een = _beurt(termijn, rollen[pk], pk, dag, boek, voorkeuren.get(pk) or Berichtvoorkeur())
                 if een is not None:
                     ronde.append((pk, termijn.mijlpaal, een))
         boek.noteer(ronde)
         uit += [(dag, kan_zien[pk], mijlpaal, een) for pk, mijlpaal, een in ronde]
     return uit
+
+
+def _na_embargo(mijlpaal: Mijlpaal) -> list[datetime.date]:
+    """The day after that on which it opened by itself: then its first run comes."""
+    if mijlpaal.stil_tot is None:
+        return []
+    return [timezone.localdate(mijlpaal.stil_tot - datetime.timedelta(microseconds=1)) + EEN_DAG]
 
 
 def _beurt(

@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -87,8 +87,8 @@ class Bevoegdheid:
 
     @cached_property
     def blik(self) -> Blik:
-        """What this person may see. A visitor sees what is for everybody, as long as there is such a part; who signed in
-        without a role sees nothing.
+        """What this person may see. A visitor sees what is for everybody, as long as there is such a part; who is
+        signed in without a role sees nothing.
         """
         if not self.is_bezoeker:
             return blik_van(self.lidmaatschappen, self.moment)
@@ -175,11 +175,12 @@ def alleen_nu(vraag: Callable[Concatenate[Bevoegdheid, P], bool]) -> Callable[Co
 
 
 def kijkers(op: datetime.date) -> QuerySet[Persoon]:
-    """The people who may see the measures: `Bevoegdheid.rollen` for many at once.
+    """The people with a role: `Bevoegdheid.rollen` for many at once, for who is told something without asking.
 
-    For who is told something without asking, as in mail.
+    What each of them may see, their `Blik` says (see ontvangers.Ontvangers.kan_zien). Programs are told nothing.
     """
-    return Persoon.objects.filter(is_active=True, pk__in=Lidmaatschap.objects.geldig(op).values("persoon"))
+    rollen = Lidmaatschap.objects.geldig(op).values("persoon")
+    return Persoon.objects.filter(is_active=True, is_programma=False, pk__in=rollen)
 
 
 def zichtbare_agendas(wie: Bevoegdheid) -> AgendaQuerySet:
@@ -196,7 +197,7 @@ def zichtbare_themas(wie: Bevoegdheid) -> QuerySet[Thema]:
     """The themes this person may see: those with a measure they may see; to who takes part also empty ones."""
     if wie.blik.alles:
         return Thema.objects.all()
-    met = Q(Exists(Themaplaats.objects.filter(wie.blik.voorwaarde("maatregel__"), thema=OuterRef("pk"))))
+    met: Any = Q(Exists(Themaplaats.objects.filter(wie.blik.voorwaarde("maatregel__"), thema=OuterRef("pk"))))
     if wie.rollen:
         met |= ~Exists(Themaplaats.objects.filter(thema=OuterRef("pk")))
     return Thema.objects.filter(met)

@@ -122,7 +122,7 @@ class Kring:
         """As what people (ids) are told about an action, sooner or later; only who may see it."""
         uit: dict[int, list[Ontvanger]] = defaultdict(list)
         for een in self._van(actie):
-            if een.persoon in self._lezers:
+            if een.persoon in self._lezers and self.ontvangers.kan_zien(een.persoon, actie.agendapunt):
                 uit[een.persoon].append(een)
         return uit
 
@@ -132,8 +132,9 @@ class Kring:
 
     def _van(self, actie: Actiepunt) -> Iterator[Ontvanger]:
         organisatie = actie.organisatie_id
-        if actie.persoon_id is not None and actie.persoon_id in self._lezers:
-            yield self._genoemde(actie.persoon_id, organisatie)
+        genoemde = actie.persoon_id
+        if genoemde is not None and genoemde in self._lezers and self.ontvangers.kan_zien(genoemde, actie.agendapunt):
+            yield self._genoemde(genoemde, organisatie)
             if organisatie is not None:
                 yield from (een for een in self._per_organisatie[organisatie] if een.na_dagen)
         elif organisatie is not None:

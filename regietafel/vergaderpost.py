@@ -19,6 +19,7 @@ from maatregelen.blikveld import kijkend
 from maatregelen.herinneringen import ANDER_BEZIG, GEEN_WERKDAG, Regel, Verslag
 from maatregelen.mailvorm import Brief
 from maatregelen.models import Lidmaatschap, Organisatie, Persoon, Rol, Uitkomst
+from maatregelen.ontvangers import Ontvangers
 from maatregelen.werkdagen import is_werkdag
 from maatregelen.zendbeurt import zendbeurt
 from maatregelen.zendlijnen import Overdracht, Uitslag
@@ -46,7 +47,7 @@ def aan_de_beurt(vandaag: datetime.date) -> list[Vergadering]:
 def ontvangers(vergadering: Vergadering, op: datetime.date) -> list[Persoon]:
     """Who is told: people of the organisations at the table, of those that took over from one, and the secretariaat.
 
-    Two queries and those of succession.
+    Five queries and those of succession.
     """
     leden = Reekslid.objects.geldig(op).filter(reeks=vergadering.reeks_id).values_list("organisatie", flat=True)
     tafel = {*leden, *vergadering.deelnames.exclude(organisatie=None).values_list("organisatie", flat=True)}
@@ -56,7 +57,9 @@ def ontvangers(vergadering: Vergadering, op: datetime.date) -> list[Persoon]:
         if oud in tafel and nieuw is not None:
             tafel.add(nieuw)
     rollen = Lidmaatschap.objects.geldig(op).filter(Q(organisatie__in=tafel) | Q(rol=Rol.SECRETARIAAT))
-    return list(kijkers(op).filter(pk__in=rollen.values("persoon")).order_by("email"))
+    wie = Ontvangers(op)
+    mensen = kijkers(op).filter(pk__in=rollen.values("persoon")).order_by("email")
+    return [persoon for persoon in mensen if wie.kan_zien(persoon.pk, vergadering)]
 
 
 def verstuur(vandaag: datetime.date, *, duur: float | None = None) -> Verslag:

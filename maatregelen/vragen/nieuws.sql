@@ -1,7 +1,9 @@
 -- What changed in what somebody follows: a status, a termijn, a new measure, its content or who is involved.
 -- People save more than once while they edit: content is told per quarter of an hour, when that is over (`trede`: which
 -- one of its day), so that nothing is told twice and nothing that came later that day is lost.
-WITH {selecties}, volger AS (
+WITH {selecties}, blik AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset(%(blikken)s::jsonb) AS b(persoon bigint, niveau int, eigen bigint[], alles bool)
+), volger AS (
     SELECT v.maatregel_id, v.persoon_id, v.sinds FROM maatregelen_volger v
     WHERE v.persoon_id = ANY(%(kijkers)s)
       AND (%(personen)s::bigint[] IS NULL OR v.persoon_id = ANY(%(personen)s))
@@ -14,7 +16,7 @@ WITH {selecties}, volger AS (
     SELECT maatregel_id, persoon_id, sinds, 'u volgt "' || naam || '"', false, volgfilter_id
     FROM gevolgd WHERE meld_gewijzigd
 ), inhoud AS (
-    SELECT e.id AS maatregel_id, e.pgh_created_at AS op, (c.metadata ->> 'user') AS door
+    SELECT e.id AS maatregel_id, NULL::bigint AS mijlpaal_id, e.pgh_created_at AS op, (c.metadata ->> 'user') AS door
     FROM maatregelen_maatregelevent e
         CROSS JOIN LATERAL (
             SELECT o.* FROM maatregelen_maatregelevent o
@@ -29,7 +31,7 @@ WITH {selecties}, volger AS (
           (oud.titel, oud.soort, oud.aard, oud.geaccordeerd, oud.voorwaarde, oud.toelichting, oud.verwijzingen,
            oud.pijler_id, oud.bovenliggend_id, oud.voortgang, oud.voortgang_op, oud.voortgang_toelichting)
     UNION ALL
-    SELECT b.maatregel_id, b.pgh_created_at, (c.metadata ->> 'user')
+    SELECT b.maatregel_id, NULL, b.pgh_created_at, (c.metadata ->> 'user')
     FROM maatregelen_betrokkenheidevent b
         JOIN maatregelen_maatregel m ON m.id = b.maatregel_id
         LEFT JOIN pghistory_context c ON c.id = b.pgh_context_id
@@ -38,7 +40,7 @@ WITH {selecties}, volger AS (
       AND (%(maatregelen)s::bigint[] IS NULL OR b.maatregel_id = ANY(%(maatregelen)s))
     UNION ALL
     -- A milestone came, was reached or says something else. What its termijn became is told by itself.
-    SELECT e.maatregel_id, e.pgh_created_at, (c.metadata ->> 'user')
+    SELECT e.maatregel_id, e.id, e.pgh_created_at, (c.metadata ->> 'user')
     FROM maatregelen_mijlpaalevent e
         JOIN maatregelen_maatregel m ON m.id = e.maatregel_id
         LEFT JOIN LATERAL (
@@ -92,6 +94,12 @@ WITH {selecties}, volger AS (
                    date_trunc('day', i.op AT TIME ZONE %(zone)s) AT TIME ZONE %(zone)s AS middernacht
         ) dag
     WHERE i.door IS DISTINCT FROM l.persoon_id::text
+      -- Of a milestone that they may not see, they hear nothing: see zichtbaar.sql.
+      AND (i.mijlpaal_id IS NULL OR EXISTS (
+        SELECT 1 FROM maatregelen_mijlpaal mi JOIN blik b ON b.persoon = l.persoon_id
+        WHERE mi.id = i.mijlpaal_id AND (b.alles OR (
+            (mi.zicht >= b.niveau OR COALESCE(mi.zicht_voor_id, 0) = ANY(b.eigen))
+            AND (mi.stil_tot IS NULL OR mi.stil_tot <= %(nu)s OR COALESCE(mi.stil_voor_id, 0) = ANY(b.eigen))))))
     UNION ALL
     SELECT g.persoon_id, e.maatregel_id, 'nieuw', 0, (e.op AT TIME ZONE %(zone)s)::date, NULL, NULL, e.op,
            'u volgt "' || g.naam || '"', false, g.volgfilter_id

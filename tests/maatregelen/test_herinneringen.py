@@ -270,10 +270,10 @@ def test_one_that_cannot_be_made_keeps_nobody_else(een: Mijlpaal, mensen: Mensen
     assert [aan for aan, _ in post()] == [EIGEN]
 
 
-# Queries: the turn taken and given back, the ledger, what is open; per lot who is there and acts for whom (4), the
-# steps (3), what is still wanted, and what the mails say (4); planning and the first lot share the first seven. And one
+# Queries: the turn taken and given back, the ledger, what is open; per lot who is there and acts for whom (3), the
+# steps (3), what is still wanted, and what the mails say (4); planning and the first lot share the first six. And one
 # for each mail, or for what several lines laid down together.
-VAST_PER_RUN, VAST_PER_PARTIJ = 4, 12
+VAST_PER_RUN, VAST_PER_PARTIJ = 4, 11
 
 
 def vragen_van_een_run(aantal: int, mensen: Mensen) -> list[str]:

@@ -496,6 +496,6 @@ def test_planning_takes_as_many_queries_however_much_is_due(mensen: Mensen, aant
     for nieuw in (2 * aantal, 0):
         with CaptureQueriesContext(connection) as vragen:
             assert plan() == nieuw
-        # Who may see, who acts for whom, successors, deputies; steps, chains, trekkers; and the ledger in one.
-        assert len(vragen) == 8
+        # Who acts for whom, successors, deputies; steps, chains, trekkers; and the ledger in one.
+        assert len(vragen) == 7
     assert Herinnering.objects.count() == 2 * aantal

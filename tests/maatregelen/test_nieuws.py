@@ -393,4 +393,4 @@ def test_asking_for_news_takes_as_many_queries_however_much_there_is(mensen: Men
     with CaptureQueriesContext(connection) as vragen:
         assert len(nieuws(NU + UUR)) == 3 * aantal
     # Who is there (4), the news, and what the words need: measures, statuses, termijnen, who must do it, the edits (3).
-    assert len(vragen) == 12
+    assert len(vragen) == 11

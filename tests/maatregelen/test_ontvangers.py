@@ -162,7 +162,7 @@ def test_the_number_of_queries_does_not_grow(mensen: Mensen, django_assert_num_q
     chef(mensen)
     vervang(mensen.eigen, mensen.vreemd)
     organisaties = [mensen.organisatie, mensen.ander, *(OrganisatieFactory() for _ in range(5))]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         ontvangers = Ontvangers(OP)
     for hoeveel in (1, 7):
         with django_assert_num_queries(1):
