@@ -66,7 +66,7 @@ def _gebeurtenis(mijlpaal: Mijlpaal) -> Event:
     eerste = mijlpaal.begin or mijlpaal.einde
     laatste = mijlpaal.einde or mijlpaal.begin
     assert eerste is not None  # noqa: S101  what has no day is left out
-    assert laatste is not None  # noqa: S101
+    assert laatste is not None  # noqa: S101  nor is it here
     # Without a METHOD these say when the content last changed, not when the file was made.
     gewijzigd = max(mijlpaal.gewijzigd_op, maatregel.gewijzigd_op).astimezone(datetime.UTC)
     adres = f"{site()}{maatregel.get_absolute_url()}"

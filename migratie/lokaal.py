@@ -20,7 +20,7 @@ import pwd
 import re
 import shutil
 import signal
-import subprocess
+import subprocess  # nosec B404  this is what starts and stops the database
 import sys
 import tempfile
 import time
@@ -65,7 +65,7 @@ class Account:
     def run(self, *command: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """Run a command as this account and catch its output."""
         caught: dict[str, Any] = {"capture_output": True, "text": True, "errors": "replace"}
-        return subprocess.run(command, input=stdin, check=False, **caught, **self.how)  # noqa: S603
+        return subprocess.run(command, input=stdin, check=False, **caught, **self.how)  # noqa: S603  our own binaries, no shell
 
     def reaches(self, folder: Path) -> bool:
         """Whether this account may enter a folder, asked of the system by trying."""
@@ -146,7 +146,8 @@ def find_binaries(account: Account, data: Path) -> tuple[Path, int]:
 def command_lines() -> Iterator[tuple[int, list[str]]]:
     """Process id and words of every living process that we may see."""
     if sys.platform != "linux":
-        for line in subprocess.check_output(["/bin/ps", "-axo", "pid=,command="], text=True).splitlines():
+        listed = subprocess.check_output(["/bin/ps", "-axo", "pid=,command="], text=True)  # nosec B603  no input at all
+        for line in listed.splitlines():
             pid, _, command = line.strip().partition(" ")
             yield int(pid), [command, *command.split(" ")]
         return
@@ -214,7 +215,7 @@ class Server:
         # about a hundred bytes, so a server in a deep folder gets a short one as well.
         sockets = self.data
         if len(os.fsencode(self.data / ".s.PGSQL.5432")) > 103:
-            sockets = Path(tempfile.mkdtemp(prefix=f"{NAME}-", dir="/tmp"))
+            sockets = Path(tempfile.mkdtemp(prefix=f"{NAME}-", dir="/tmp"))  # nosec B108  mkdtemp: new, 0700, unguessable
             self.account.own(sockets)
         quoted = str(sockets).replace('"', '""')
         settings = [
@@ -231,7 +232,7 @@ class Server:
             command = [str(binaries / "postgres"), "-D", str(self.data), *(f"--{setting}" for setting in settings)]
             # In a session of its own: Ctrl-C in the terminal is not for the server.
             how: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log, "start_new_session": True}
-            self.process = process = subprocess.Popen(command, **how, **self.account.how)  # noqa: S603
+            self.process = process = subprocess.Popen(command, **how, **self.account.how)  # noqa: S603  no shell
         deadline = time.monotonic() + 60  # after a kill -9 it first replays its log
         while self._pidfile()[7:8] != ["ready"]:
             if process.poll() is not None or time.monotonic() > deadline:
@@ -344,7 +345,7 @@ class Command:
         environment = {name: value for name, value in os.environ.items() if own or not name.startswith("PG")}
         how: dict[str, Any] = {"start_new_session": not self.foreground, "preexec_fn": die_with_parent}
         try:
-            self.child = subprocess.Popen(self.words, env=environment | {"DATABASE_URL": url}, **how)  # noqa: S603
+            self.child = subprocess.Popen(self.words, env=environment | {"DATABASE_URL": url}, **how)  # noqa: S603  what the administrator typed
         except OSError as error:
             raise LokaalFout(f"{self.words[0]} kan niet worden gestart: {error.strerror}.") from None
         if self.received:

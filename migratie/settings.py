@@ -280,7 +280,7 @@ ACCOUNT_FORMS = {
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 # Wrong passwords are counted by axes, per person and source. These count the rest: codes of the second step per person
 # (whoever gets that far knows the password), and requests per source and per address.
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/5m/key", "reset_password": "20/h/ip,5/h/key"}
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/5m/key", "reset_password": "20/h/ip,5/h/key"}  # nosec B105  a rate
 AXES_HANDLER = "toegang.slot.Slot"
 AXES_FAILURE_LIMIT = 5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -417,11 +417,11 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 25,
 }
 REST_KNOX = {
-    "TOKEN_MODEL": "maatregelen.Toegangssleutel",
+    "TOKEN_MODEL": "maatregelen.Toegangssleutel",  # nosec B105  name of a model
     "AUTH_HEADER_PREFIX": "Token",
-    "TOKEN_TTL": None,
+    "TOKEN_TTL": None,  # nosec B105  each key has its own last day
     # By this a key is recognised wherever it ends up: in a log (migratie/logregels.py) or in somebody's repository.
-    "TOKEN_PREFIX": "rgm_",
+    "TOKEN_PREFIX": "rgm_",  # nosec B105  how every key begins
 }
 KNOX_TOKEN_MODEL = REST_KNOX["TOKEN_MODEL"]
 SPECTACULAR_SETTINGS = {

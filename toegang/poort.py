@@ -36,8 +36,8 @@ class Poort(DefaultAccountAdapter):  # type: ignore[misc]
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": "Het opgegeven e-mailadres en/of wachtwoord is niet correct.",
-        "incorrect_password": "Dit is niet uw wachtwoord.",
+        "email_password_mismatch": "Het opgegeven e-mailadres en/of wachtwoord is niet correct.",  # nosec B105  a sentence
+        "incorrect_password": "Dit is niet uw wachtwoord.",  # nosec B105  a sentence
         "incorrect_code": "Deze code klopt niet of is verlopen.",
         "too_many_login_attempts": "Te veel verkeerde codes. Wacht vijf minuten en probeer het opnieuw.",
         "rate_limited": "Te veel pogingen. Wacht vijf minuten en probeer het opnieuw.",

@@ -154,7 +154,7 @@ def deelt_met(*kinderen: tuple[str, str]) -> pgtrigger.Trigger:
         when=pgtrigger.After,
         condition=pgtrigger.Condition(" OR ".join(f"OLD.{naam} IS DISTINCT FROM NEW.{naam}" for naam in _OVERDRACHT)),
         func=pgtrigger.Func(
-            "".join(f"UPDATE {tabel} SET zicht = zicht WHERE {kolom} = NEW.id; " for tabel, kolom in kinderen)  # noqa: S608
+            "".join(f"UPDATE {tabel} SET zicht = zicht WHERE {kolom} = NEW.id; " for tabel, kolom in kinderen)  # noqa: S608  our own names
             + "RETURN NULL;"
         ),
     )

@@ -287,7 +287,7 @@ class Ontleder(Maandlezer):
 
     def _jaar(self, i: int) -> Kern:
         soort, jaar = self.soort, self.waarde[i]
-        assert isinstance(jaar, int)  # noqa: S101
+        assert isinstance(jaar, int)  # noqa: S101  the pattern took figures
         j = i + 1
         if soort[j] == STREEP or soort[j] == SCHUIN:
             j += 1
@@ -474,7 +474,7 @@ class Ontleder(Maandlezer):
     def _wijzer(self, i: int, *, lidwoord: bool = False) -> Kern | None:
         """ "Dit", "volgend", "komend", "vorig" and what it points at."""
         wijs, j, soort = self.waarde[i], i + 1, self.soort
-        assert isinstance(wijs, int)  # noqa: S101
+        assert isinstance(wijs, int)  # noqa: S101  the word list says which
         s = soort[j]
         verschil = min(wijs, 1)
         if s == HALF and soort[j + 1] == EENHEID and self.waarde[j + 1] == ("Y", 1, False):

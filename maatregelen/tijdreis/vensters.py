@@ -89,7 +89,7 @@ def _met_verwijderd(tabel: str, kolommen: list[str]) -> str:
     return f"""(SELECT {namen} FROM {{basis}}.{tabel}
     UNION ALL SELECT {", ".join(f"e.{naam}" for naam in kolommen)} FROM {historie} e
     WHERE e.pgh_label = 'delete' AND e.pgh_created_at >= {{einde}} AND {{bekend}} AND EXISTS (
-        SELECT 1 FROM {historie} b WHERE b.pgh_obj_id = e.pgh_obj_id AND b.pgh_created_at < {{einde}}))"""  # noqa: S608
+        SELECT 1 FROM {historie} b WHERE b.pgh_obj_id = e.pgh_obj_id AND b.pgh_created_at < {{einde}}))"""  # noqa: S608  our names
 
 
 def _vul(tekst: str, schema: str) -> str:

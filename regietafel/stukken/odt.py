@@ -6,7 +6,7 @@ All text goes through `_tekst`, which is the only place where characters become 
 import io
 import re
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape, quoteattr  # nosec B406  writes XML, reads none
 
 from django.utils import timezone
 from odfdo import Document
