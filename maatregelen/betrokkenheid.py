@@ -5,7 +5,8 @@ change a measure, so a change of it makes every page of that measure that is sti
 """
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from maatregelen.models import (
+    AFGEROND,
     Betrokkenheid,
     BetrokkenheidRol,
     Herkomst,
@@ -126,6 +128,73 @@ def beeindig(
         rij.tot, rij.reden, rij.door = per, reden.strip(), door
         rij.save(update_fields=["tot", "reden", "door"])
         _nieuwe_versie([maatregel.pk], moment)
+
+
+def draag_over_aan(
+    organisatie: Organisatie,
+    naar: Mapping[int, Organisatie],
+    *,
+    per: datetime.date,
+    reden: str,
+    door: Persoon,
+    moment: datetime.datetime,
+) -> set[int]:
+    """Let others do from a day on what an organisation does in open measures; answers the ids of those measures.
+
+    `naar` says per measure (id) who; what is not in it stays. A measure that is finished by now stays as well. Who
+    has that role already is not named twice, and nobody begins before the measure or inside an earlier term of their
+    own. The day is not one to come. The questions are as many for a thousand measures as for one.
+    """
+    with transaction.atomic():
+        open_nu = set(
+            Maatregel.objects.select_for_update(of=("self",))
+            .filter(pk__in=naar)
+            .exclude(status__in=AFGEROND)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+        rijen = list(
+            Betrokkenheid.objects.geldend()
+            .filter(organisatie=organisatie, maatregel__in=open_nu)
+            .select_related("maatregel")
+            .order_by("volgorde", "id")
+        )
+        ontvangers = {doel.pk for doel in naar.values()}
+        laatste: dict[tuple[int, int, str], datetime.date | None] = {}
+        for maatregel, wie, rol, tot in Betrokkenheid.objects.filter(
+            maatregel__in=open_nu, organisatie__in=ontvangers
+        ).values_list("maatregel_id", "organisatie_id", "rol", "tot"):
+            sleutel = (maatregel, wie, rol)
+            eerder = laatste.get(sleutel, datetime.date.min)
+            # None: it has that role now.
+            laatste[sleutel] = None if tot is None or eerder is None else max(eerder, tot)
+        nieuw, einden = [], defaultdict(list)
+        for rij in rijen:
+            doel = naar[rij.maatregel_id]
+            einden[max(per, rij.vanaf)].append(rij.pk)
+            sleutel = (rij.maatregel_id, doel.pk, rij.rol)
+            vorige = laatste.get(sleutel, datetime.date.min)
+            if vorige is None:
+                continue
+            laatste[sleutel] = None
+            nieuw.append(
+                Betrokkenheid(
+                    maatregel_id=rij.maatregel_id,
+                    organisatie=doel,
+                    rol=rij.rol,
+                    herkomst=Herkomst.TOEGEWEZEN,
+                    volgorde=rij.volgorde,
+                    vanaf=max(per, rij.vanaf, rij.maatregel.geldt_vanaf, vorige),
+                    reden=reden,
+                    door=door,
+                )
+            )
+        for tot, sleutels in einden.items():
+            Betrokkenheid.objects.filter(pk__in=sleutels).update(tot=tot, reden=reden, door=door)
+        Betrokkenheid.objects.bulk_create(nieuw)
+        geraakt = {rij.maatregel_id for rij in rijen}
+        _nieuwe_versie(geraakt, moment)
+    return geraakt
 
 
 def zet_pijlerverantwoordelijken(

@@ -345,7 +345,7 @@ def _verbanden(maatregel: int) -> list[Verband]:
     return sorted((Verband(*rij) for rij in waarden), key=lambda rij: (rij.groep, rij.agenda_dag, rij.plaats, rij.code))
 
 
-def lees(zichtbaar: MaatregelQuerySet, code: str, *, lezer: Persoon) -> Inzage:
+def lees(zichtbaar: MaatregelQuerySet, code: str, *, lezer: Persoon | None) -> Inzage:
     """All that is known of the measure with this code, among those the reader may see: seven queries.
 
     Raises Maatregel.DoesNotExist.

@@ -96,9 +96,9 @@ def selecties_van(persoon: Persoon) -> list[Volgfilter]:
     return list(persoon.volgfilters.select_related("agenda", "pijler__agenda", "organisatie", "thema"))
 
 
-def gevolgd(persoon: Persoon, keuze: Keuze) -> Volgfilter | None:
-    """The selection by which this person follows exactly this, if any."""
-    return Volgfilter.objects.filter(keuze.kort().rijen(persoon)).first()
+def gevolgd(persoon: Persoon | None, keuze: Keuze) -> Volgfilter | None:
+    """The selection by which this person follows exactly this, if any; a visitor follows nothing."""
+    return persoon and Volgfilter.objects.filter(keuze.kort().rijen(persoon)).first()
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,10 @@ class Gevolgd:
     pijlers: frozenset[int]
 
 
-def gevolgd_in(persoon: Persoon, agenda: Agenda) -> Gevolgd:
-    """What of this agenda the person follows without narrowing it down further. One query."""
+def gevolgd_in(persoon: Persoon | None, agenda: Agenda) -> Gevolgd:
+    """What of this agenda the person follows without narrowing it down further; a visitor nothing. One query."""
+    if persoon is None:
+        return Gevolgd(False, frozenset())
     rijen = persoon.volgfilters.filter(
         Q(agenda=agenda) | Q(pijler__agenda=agenda), organisatie=None, thema=None, status=""
     ).values_list("pijler_id", flat=True)

@@ -96,9 +96,14 @@ class Bevoegdheid:
         return Blik(NIETS if beleid is False else Zichtniveau.OPENBAAR, self.moment)
 
     @property
+    def mens(self) -> Persoon | None:
+        """The person, or None where nobody is signed in."""
+        return self.persoon if isinstance(self.persoon, Persoon) else None
+
+    @property
     def is_bezoeker(self) -> bool:
         """Whether nobody is signed in."""
-        return not isinstance(self.persoon, Persoon)
+        return self.mens is None
 
     @property
     def is_auditor(self) -> bool:

@@ -74,10 +74,6 @@ class Embargovelden(Invoer):
             return
         gegevens["embargo_tot"] = None if embargo == bewaard and embargo <= moment else embargo
 
-    def add_error(self, field: str | None, error: Any) -> None:
-        """What is said of the embargo as a whole stands at its day."""
-        super().add_error("embargo_dag" if field == "embargo_tot" else field, error)
-
 
 class Zichtformulier(Embargovelden):
     """Who may see one record. A part can only be for fewer people than its whole."""

@@ -12,7 +12,7 @@ from maatregelen.lijstvolgorde import als_boom
 from maatregelen.models import Agendastaat, Brontekst, Maatregel, Organisatie, Pijler, Pijlerbetrokkenheid, Pijlerrol
 from maatregelen.verwijzingen import verwijzing_url
 from maatregelen.views import bevoegdheid, lees_adres, toon
-from maatregelen.views.bijhouden import wie_is
+from maatregelen.views.blikveld import openbaar
 from maatregelen.views.terugblik import in_de_tijd, merk_later
 from maatregelen.volgfilters import gevolgd_in
 from maatregelen.voortgang import Stand, stand_van, standen
@@ -29,6 +29,7 @@ from maatregelen.zichtbaarheid import (
 )
 
 
+@openbaar
 @in_de_tijd
 @require_safe
 def agendas(request: HttpRequest) -> HttpResponse:
@@ -63,6 +64,7 @@ class Hoofdstuk:
     onderdelen: "list[Hoofdstuk]" = field(default_factory=list)
 
 
+@openbaar
 @in_de_tijd
 @require_safe
 def agenda(request: HttpRequest, slug: str) -> HttpResponse:
@@ -116,7 +118,7 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
             "is_concept": rij.staat == Agendastaat.CONCEPT,
             "mag_bijhouden": mag_agenda_bijhouden(wie, rij),
             "mag_volgen": mag_volgen(wie),
-            "gevolgd": gevolgd_in(wie_is(request), rij),
+            "gevolgd": gevolgd_in(wie.mens, rij),
             "mag_brontekst": mag_brontekst_toevoegen(wie, rij),
         },
     )

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from maatregelen.models import Doelwaarde, Meting
 from maatregelen.views import bevoegdheid, lees_adres, toon
+from maatregelen.views.blikveld import openbaar
 from maatregelen.views.terugblik import in_de_tijd
 from maatregelen.voortgang import dekking_per_agenda, standen
 from maatregelen.zichtbaarheid import (
@@ -17,6 +18,7 @@ from maatregelen.zichtbaarheid import (
 )
 
 
+@openbaar
 @in_de_tijd
 @require_safe
 def cijfers(request: HttpRequest) -> HttpResponse:

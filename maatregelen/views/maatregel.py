@@ -31,6 +31,7 @@ from maatregelen.views.bijhouden import (
     wie_is,
     zin_bij_verouderd,
 )
+from maatregelen.views.blikveld import openbaar
 from maatregelen.views.terugblik import in_de_tijd, merk_later
 from maatregelen.zichtbaarheid import (
     Bevoegdheid,
@@ -56,11 +57,12 @@ class Mislukt:
 
 def _inzage(request: HttpRequest, wie: Bevoegdheid, code: str) -> Inzage:
     try:
-        return lees(zichtbare_maatregelen(wie), code, lezer=wie_is(request))
+        return lees(zichtbare_maatregelen(wie), code, lezer=wie.mens)
     except Maatregel.DoesNotExist:
         raise Http404(code) from None
 
 
+@openbaar
 @in_de_tijd
 @require_safe
 def maatregel(request: HttpRequest, code: str) -> HttpResponse:

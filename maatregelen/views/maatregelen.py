@@ -13,6 +13,7 @@ from maatregelen.models import Maatregel, Mijlpaal
 from maatregelen.models.maatregel import MaatregelQuerySet
 from maatregelen.signalen import Signaalsoort, met_laatst_gemeld, met_signaal, signalen
 from maatregelen.views import EIGEN, bevoegdheid, blader, filterstand, toon
+from maatregelen.views.blikveld import openbaar
 from maatregelen.views.terugblik import in_de_tijd, merk_later
 from maatregelen.views.volgen import aanbod
 from maatregelen.zichtbaarheid import (
@@ -75,6 +76,7 @@ def _met_signalen(rijen: list[Maatregel], wie: Bevoegdheid) -> list[Maatregel]:
     return rijen
 
 
+@openbaar
 @in_de_tijd
 @require_safe
 def maatregelen(request: HttpRequest) -> HttpResponse:

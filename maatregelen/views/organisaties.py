@@ -12,7 +12,7 @@ from maatregelen.lijstvolgorde import met_verantwoordelijken
 from maatregelen.models import Betrokkenheid, BetrokkenheidRol, Maatregel, Organisatie, Organisatiesoort
 from maatregelen.termijnkalender import met_maatregel, op_sleuteldag
 from maatregelen.views import bevoegdheid, lees_adres, toon
-from maatregelen.views.bijhouden import wie_is
+from maatregelen.views.blikveld import openbaar
 from maatregelen.views.terugblik import in_de_tijd
 from maatregelen.volgfilters import Keuze, gevolgd
 from maatregelen.voortgang import Rollen, Stand, rollen_per_organisatie, stand_van
@@ -42,6 +42,7 @@ MEERVOUD = {
 }
 
 
+@openbaar
 @in_de_tijd
 @require_safe
 def organisaties(request: HttpRequest) -> HttpResponse:
@@ -79,6 +80,7 @@ class Rolrijen:
     maatregelen: list[Maatregel]
 
 
+@openbaar
 @in_de_tijd
 @require_safe
 def organisatie(request: HttpRequest, slug: str) -> HttpResponse:
@@ -128,7 +130,7 @@ def organisatie(request: HttpRequest, slug: str) -> HttpResponse:
             "termijnen": termijnen[:TERMIJNEN],
             "meer_termijnen": len(termijnen) > TERMIJNEN,
             "mag_volgen": mag_volgen(wie) and not rij.is_aanduiding,
-            "gevolgd": gevolgd(wie_is(request), Keuze(organisatie=rij)),
+            "gevolgd": gevolgd(wie.mens, Keuze(organisatie=rij)),
             "mag_beheren": mag_beheren(wie),
         },
     )

@@ -13,6 +13,7 @@ from maatregelen.models.mijlpaal import MijlpaalQuerySet
 from maatregelen.signalen import vaagsignaal
 from maatregelen.termijnkalender import kalender, met_maatregel, op_sleuteldag
 from maatregelen.views import EIGEN, bevoegdheid, filterstand, lees_adres, lees_dag, toon
+from maatregelen.views.blikveld import openbaar
 from maatregelen.views.terugblik import in_de_tijd, leest_sleutels_zelf
 from maatregelen.zichtbaarheid import eigen_maatregelen, zichtbare_mijlpalen
 
@@ -60,6 +61,7 @@ def lezen(request: HttpRequest) -> HttpResponse:
     return toon(request, "delen/lezing.html", wie, {"lezing": lezing})
 
 
+@openbaar
 @in_de_tijd
 @require_safe
 def termijnen(request: HttpRequest) -> HttpResponse:

@@ -10,6 +10,7 @@ from maatregelen.models import Rol
 from maatregelen.signalen import stand_niet_gemeld, te_laat
 from maatregelen.termijnkalender import met_maatregel, op_sleuteldag
 from maatregelen.views import bevoegdheid, lees_adres, toon
+from maatregelen.views.blikveld import openbaar
 from maatregelen.views.terugblik import in_de_tijd
 from maatregelen.voortgang import aandacht, dekking_trekkers, recent_gewijzigd, standen
 from maatregelen.zichtbaarheid import (
@@ -25,6 +26,7 @@ DAGEN_KOMEND, DAGEN_VERDER = 30, 60
 PER_KOLOM, OP_DE_AS, WIJZIGINGEN = 5, 12, 8
 
 
+@openbaar
 @in_de_tijd
 @require_safe
 def vandaag(request: HttpRequest) -> HttpResponse:

@@ -91,7 +91,7 @@ def aanbod(request: HttpRequest, wie: Bevoegdheid, filters: Filters) -> Aanbod |
         mee=keuze.woorden,
         niet_mee=[_in_woorden(filters.form, naam) for naam in gezet if naam not in mee],
         let_op=let_op if keuze else KAN_NIET,
-        volgt=gevolgd(wie_is(request), keuze) if keuze else None,
+        volgt=gevolgd(wie.mens, keuze) if keuze else None,
     )
 
 

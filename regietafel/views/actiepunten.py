@@ -15,7 +15,7 @@ from maatregelen.models.mijlpaal import Termijn
 from maatregelen.models.termijnwijziging import VERPLAATSINGEN
 from maatregelen.verzendboek import Lezer
 from maatregelen.views import bevoegdheid, blader, filterstand, toon
-from maatregelen.views.bijhouden import wie_is
+from maatregelen.views.blikveld import openbaar
 from maatregelen.views.terugblik import in_de_tijd
 from maatregelen.zichtbaarheid import Bevoegdheid, zichtbare_organisaties
 from regietafel.actieboek import UITGEKLAPT, Boeking, Komt, per_kring, van_actie, vooruit_van, waarom_niets
@@ -93,6 +93,7 @@ def op_urgentie(rijen: ActiepuntQuerySet, vandaag: datetime.date) -> ActiepuntQu
     ).order_by("-laat", F("einde").asc(nulls_last=True), F("begin").asc(nulls_last=True), "code")
 
 
+@openbaar
 @in_de_tijd
 @require_safe
 def actiepunten(request: HttpRequest) -> HttpResponse:
@@ -173,15 +174,16 @@ class Actiepost:
 
 
 def _post(request: HttpRequest, wie: Bevoegdheid, actie: Actiepunt) -> Actiepost | None:
-    """None in the past, where nobody knew what would be mailed and the ledger has no day."""
-    if wie.kijkt_terug:
+    """None in the past, where nobody knew what would be mailed and the ledger has no day; and for a visitor."""
+    if wie.kijkt_terug or wie.mens is None:
         return None
-    lezer = Lezer(wie_is(request), mag_actiepost_inzien(wie, actie), ziet_volgers=False)
+    lezer = Lezer(wie.mens, mag_actiepost_inzien(wie, actie), ziet_volgers=False)
     boekingen, waarom = van_actie(actie, lezer), waarom_niets(actie)
     komend = [] if waarom else per_kring(vooruit_van(actie, vandaag=wie.vandaag))
     return Actiepost(komend, waarom, boekingen[:UITGEKLAPT], boekingen[UITGEKLAPT:])
 
 
+@openbaar
 @in_de_tijd
 @require_safe
 def actiepunt(request: HttpRequest, code: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from maatregelen.lijstvolgorde import met_verantwoordelijken
 from maatregelen.models import Organisatie
 from maatregelen.views import bevoegdheid, blader, filterstand, toon
 from maatregelen.views.bijhouden import Formulierblad
+from maatregelen.views.blikveld import openbaar
 from maatregelen.views.terugblik import in_de_tijd
 from maatregelen.zichtbaarheid import zichtbare_organisaties
 from regietafel.forms.opvolgen import Aanvaardformulier, Intrekformulier, Redenformulier, Uitvoeringsformulier
@@ -66,6 +67,7 @@ class Besluitfilters(Filters):
         return van_trekkers(rijen, Organisatie.objects.waarvoor_optreedt([value.pk], self.wie.vandaag))
 
 
+@openbaar
 @in_de_tijd
 @require_safe
 def besluiten(request: HttpRequest) -> HttpResponse:
@@ -93,6 +95,7 @@ def besluiten(request: HttpRequest) -> HttpResponse:
     return toon(request, "regietafel/besluiten.html", wie, {"filters": stand, "pagina": pagina})
 
 
+@openbaar
 @in_de_tijd
 @require_safe
 def besluit(request: HttpRequest, code: str) -> HttpResponse:

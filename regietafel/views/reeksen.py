@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from maatregelen.dossiervoering import wijzig
 from maatregelen.versiebewaking import Verouderd
 from maatregelen.views import bevoegdheid, lees_adres, toon
+from maatregelen.views.blikveld import openbaar
 from maatregelen.views.terugblik import in_de_tijd
 from regietafel.agendering import OMHOOG, OMLAAG, haal_vast_punt_weg, verplaats_vast_punt, zet_vast_punt
 from regietafel.deelname import zet_lid
@@ -24,6 +25,7 @@ from regietafel.views.vergadering_bijhouden import LIJST, WIE_TAFEL, Tafelblad
 from regietafel.zichtbaarheid import mag_vergaderingen_bijhouden, zichtbare_reeksen, zichtbare_vergaderingen
 
 
+@openbaar
 @in_de_tijd
 @require_safe
 def reeks(request: HttpRequest, slug: str) -> HttpResponse:

@@ -13,6 +13,7 @@ from maatregelen.models import Betrokkenheid, Doelwaarde, Meting, Organisatie
 from maatregelen.models.maatregel import MaatregelQuerySet
 from maatregelen.tijdreis import Tijdstip, terug
 from maatregelen.views import BLADZIJDE, PER_PAGINA, bevoegdheid, toon
+from maatregelen.views.blikveld import openbaar
 from maatregelen.views.terugblik import met_tijd
 from maatregelen.zichtbaarheid import (
     Bevoegdheid,
@@ -33,6 +34,7 @@ from regietafel.zichtbaarheid import (
 )
 
 
+@openbaar
 @require_safe
 def sinds(request: HttpRequest) -> HttpResponse:
     """The differences between two days, per section and per organisation; that nothing changed is an answer too.

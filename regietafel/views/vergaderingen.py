@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from maatregelen.filters import Filters, Keuze, Sleutel
 from maatregelen.models import Organisatie
 from maatregelen.views import bevoegdheid, filterstand, lees_adres, toon
+from maatregelen.views.blikveld import openbaar
 from maatregelen.views.terugblik import in_de_tijd
 from maatregelen.zichtbaarheid import Bevoegdheid, zichtbare_organisaties
 from regietafel.models import Aanwezigheid, Actiepunt, Actiestand, Deelnamerol, Vergadering, Vergadersoort
@@ -64,6 +65,7 @@ class Vergaderfilters(Filters):
         )
 
 
+@openbaar
 @in_de_tijd
 @require_safe
 def vergaderingen(request: HttpRequest) -> HttpResponse:
@@ -142,6 +144,7 @@ def _eigen(wie: Bevoegdheid, organisaties: list[Organisatie]) -> list[Organisati
     return [organisatie for organisatie in organisaties if organisatie.pk in eigen]
 
 
+@openbaar
 @in_de_tijd
 @require_safe
 def vergadering(request: HttpRequest, slug: str) -> HttpResponse:

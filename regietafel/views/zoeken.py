@@ -4,10 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from maatregelen.views import BLADZIJDE, bevoegdheid, blader, lees_adres, toon
+from maatregelen.views.blikveld import openbaar
 from maatregelen.views.terugblik import in_de_tijd
 from regietafel.zoeken import LANGSTE_VRAAG, Vindplaats, Vondst, gevonden, woorden, zoek
 
 
+@openbaar
 @in_de_tijd
 @require_safe
 def zoeken(request: HttpRequest) -> HttpResponse:
