@@ -14,9 +14,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Q
+from django.db.models import Count, F, Q, QuerySet
 
-from maatregelen.beheer import beeindig_rol, wijzig_organisatie
+from maatregelen.beheer import beeindig_rol, geef_rol, wijzig_organisatie
 from maatregelen.betrokkenheid import draag_over_aan
 from maatregelen.models import (
     AFGEROND,
@@ -132,9 +132,7 @@ def einddag(organisatie: Organisatie, gekozen: datetime.date) -> datetime.date:
 
 def openwerk(organisatie: Organisatie, dag: datetime.date) -> Openwerk:
     """What an organisation that ends on `dag` has in hand now. The same number of questions whatever it has."""
-    betrokken = (
-        Betrokkenheid.objects.geldend().filter(organisatie=organisatie).exclude(maatregel__status__in=AFGEROND)
-    )
+    betrokken = Betrokkenheid.objects.geldend().filter(organisatie=organisatie).exclude(maatregel__status__in=AFGEROND)
     afgerond = (
         Betrokkenheid.objects.geldend()
         .filter(organisatie=organisatie, maatregel__status__in=AFGEROND)
@@ -163,11 +161,7 @@ def openwerk(organisatie: Organisatie, dag: datetime.date) -> Openwerk:
             .select_related("pijler__agenda")
             .order_by("pijler__agenda__slug", "pijler__volgorde", "pk")
         ),
-        leden=list(
-            Lidmaatschap.objects.filter(Q(tot=None) | Q(tot__gt=dag), organisatie=organisatie)
-            .select_related("persoon", "leidinggevende")
-            .order_by("persoon__is_programma", "persoon__functie", "persoon__email", "rol")
-        ),
+        leden=list(_rollen(organisatie, dag)),
         afgeschermd={
             str(soort._meta.verbose_name_plural): aantal
             for soort in AFGESCHERMD
@@ -225,7 +219,7 @@ def hef_op(
     """End an organisation per `dag` and move what it has in hand; all of it or nothing. A second time moves what came
     since. On a day before `dag` only what is dated is done: who succeeds, and the roles.
 
-    The caller holds the turn of the beheerder (see beheer) by this one transaction. Locks go from the whole to its
+    Locks go from the whole to its
     parts: organisation, agendas, sections, measures, people. Raises Verouderd, or ValidationError per field.
     """
     controleer(organisatie, dag, verdeling, vandaag)
@@ -247,9 +241,7 @@ def hef_op(
                 for maatregel in werk.maatregelen
                 if (doel := verdeling.van_maatregel(maatregel.pk, maatregel.pijler_id)) is not None
             }
-            uit.maatregelen = len(
-                draag_over_aan(organisatie, doelen, per=dag, reden=reden, door=door, moment=moment)
-            )
+            uit.maatregelen = len(draag_over_aan(organisatie, doelen, per=dag, reden=reden, door=door, moment=moment))
             uit.afgeschermd = _afscherming(organisatie, verdeling, moment)
             if verdeling.volgers_mee:
                 uit.volgfilters, uit.abonnementen = _volgers(organisatie, verdeling.opvolger, moment)
@@ -328,26 +320,24 @@ def _volgers(organisatie: Organisatie, opvolger: Organisatie, moment: datetime.d
     """Let who follows it follow the successor from now on: what that one did before is not told. Who follows that
     already keeps both.
     """
-    delen = {naam: OuterRef(naam) for naam in ("persoon", "status")}
-    gelijk = Q(**delen)
-    for naam in ("agenda", "pijler", "thema"):
-        gelijk &= Q(**{naam: OuterRef(naam)}) | Q(**{f"{naam}__isnull": True}) & Q(
-            pk__in=Volgfilter.objects.filter(**{f"{naam}__isnull": True}).values("pk")
-        )
-    al = Volgfilter.objects.filter(organisatie=opvolger)
-    bestaand = {
-        tuple(rij) for rij in al.values_list("persoon_id", "agenda_id", "pijler_id", "thema_id", "status")
-    }
+    delen = ("persoon_id", "agenda_id", "pijler_id", "thema_id", "status")
+    al = set(Volgfilter.objects.filter(organisatie=opvolger).values_list(*delen))
     over = [
         pk
-        for pk, *rest in Volgfilter.objects.filter(organisatie=organisatie).values_list(
-            "pk", "persoon_id", "agenda_id", "pijler_id", "thema_id", "status"
-        )
-        if tuple(rest) not in bestaand
+        for pk, *rest in Volgfilter.objects.filter(organisatie=organisatie).values_list("pk", *delen)
+        if tuple(rest) not in al
     ]
     filters = Volgfilter.objects.filter(pk__in=over).update(organisatie=opvolger, sinds=moment)
-    adressen = Abonnement.objects.geldig().filter(organisatie=organisatie).update(organisatie=opvolger)
-    return filters, adressen
+    return filters, Abonnement.objects.geldig().filter(organisatie=organisatie).update(organisatie=opvolger)
+
+
+def _rollen(organisatie: Organisatie, dag: datetime.date) -> QuerySet[Lidmaatschap]:
+    """The roles that last beyond the day: people first, then programs."""
+    return (
+        Lidmaatschap.objects.filter(Q(tot=None) | Q(tot__gt=dag), organisatie=organisatie)
+        .select_related("persoon", "leidinggevende")
+        .order_by("persoon__is_programma", "persoon__functie", "persoon__email", "rol", "pk")
+    )
 
 
 def _leden(
@@ -359,21 +349,34 @@ def _leden(
 ) -> list[tuple[Lidmaatschap, Lidmaatschap | None]]:
     """End the roles per the day, and give the same one where people go. The new one first: a last beheerder stays."""
     kunnen_leiden = set(kijkers(vandaag).values_list("pk", flat=True))
-    uit = []
-    for lid in openwerk_leden(organisatie, dag):
-        if lid.pk not in verdeling.leden:
-            continue
-        doel, nieuw = verdeling.leden[lid.pk], None
-        tot, per = lid.tot, max(dag, lid.vanaf)
+    uit: list[tuple[Lidmaatschap, Lidmaatschap | None]] = []
+    for lid in _rollen(organisatie, dag).select_for_update(of=("self",)).filter(pk__in=verdeling.leden):
+        doel, per = verdeling.leden[lid.pk], max(dag, lid.vanaf)
+        nieuw = None
         if doel is not None and lid.persoon.is_active:
             nieuw = _zelfde_rol(lid, doel, per, kunnen_leiden, moment)
-            if nieuw is not None and tot is not None:
-                beeindig_rol(nieuw, per=max(tot, nieuw.vanaf))
-        if tot is None:
+        if lid.tot is None:
             beeindig_rol(lid, per=per)
         else:
-            vergrendel_lid(lid.pk)
             Lidmaatschap.objects.filter(pk=lid.pk).update(tot=per)
         lid.tot = per
         uit.append((lid, nieuw))
     return uit
+
+
+def _zelfde_rol(
+    lid: Lidmaatschap, doel: Organisatie, per: datetime.date, kunnen_leiden: set[int], moment: datetime.datetime
+) -> Lidmaatschap | None:
+    """The same role elsewhere from a day on, until the same end; None where the person has it there already."""
+    daar = list(lid.persoon.lidmaatschappen.filter(organisatie=doel, rol=lid.rol).values_list("tot", flat=True))
+    if None in daar:
+        return None
+    vanaf = max([per, *(tot for tot in daar if tot is not None)])
+    if lid.tot is not None and lid.tot <= vanaf:
+        return None
+    chef = lid.leidinggevende if lid.leidinggevende_id in kunnen_leiden else None
+    nieuw = geef_rol(lid.persoon, doel, lid.rol, vanaf=vanaf, leidinggevende=chef, moment=moment)
+    if lid.tot is not None:
+        beeindig_rol(nieuw, per=lid.tot)
+        nieuw.tot = lid.tot
+    return nieuw
