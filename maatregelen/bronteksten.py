@@ -26,7 +26,9 @@ def voeg_brontekst_toe(
     """
     tekst = _platte_tekst(bestandsnaam, inhoud)
     _moet_regels_dekken(agenda, bestandsnaam, tekst)
-    naam = Path(bestandsnaam).name[-120:]
+    # Without what is not seen: signs that turn the direction of a text make a name read as another.
+    zichtbaar = "".join(teken for teken in bestandsnaam if unicodedata.category(teken)[0] != "C")
+    naam = Path(zichtbaar.replace("\\", "/")).name[-120:]
     controlegetal = hashlib.sha256(tekst.encode()).hexdigest()
     with transaction.atomic():
         Agenda.objects.select_for_update().get(pk=agenda.pk)

@@ -24,6 +24,8 @@ RECHTEN = ", ".join([*(f"{naam}=(self)" for naam in _EIGEN), *(f"{naam}=()" for 
 
 INGELOGD = "no-store, private"
 NIET_INGELOGD = "no-cache, private"
+# What is handed over as a file is never a page of ours, whatever stands in it and whatever the browser makes of it.
+BESTAND = "default-src 'none'; sandbox"
 
 
 class Koppen:
@@ -38,6 +40,8 @@ class Koppen:
         antwoord.headers.setdefault("Permissions-Policy", RECHTEN)
         antwoord.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         antwoord.headers.setdefault("Cache-Control", INGELOGD if _van_iemand(request, antwoord) else NIET_INGELOGD)
+        if antwoord.headers.get("Content-Disposition", "").startswith("attachment"):
+            antwoord.headers["Content-Security-Policy"] = BESTAND
         gevonden = request.resolver_match
         if gevonden is not None and gevonden.url_name == "account_logout" and request.COOKIES and _leidt_weg(antwoord):
             # Pages that the browser still holds for its Back button. Not "storage": notes of a meeting that were not
