@@ -500,6 +500,14 @@ WIJZIGINGSSOORTEN = ["regietafel.wijzigingssoorten.TAFELSOORTEN"]
 
 # The log: what stands below this path comes from the API.
 LOGBOEK_API_PAD = "/api/"
+# After how many days names and network addresses go out of the log, and people who left long ago out of the system.
+# Zero: never. What happened stays.
+try:
+    LOGBOEK_BEWAARDAGEN_PERSONEN = env.int("LOGBOEK_BEWAARDAGEN_PERSONEN", 5 * 365)
+except (EnvError, ValueError) as fout:
+    raise ImproperlyConfigured(str(fout)) from None
+if LOGBOEK_BEWAARDAGEN_PERSONEN != 0 and not 30 <= LOGBOEK_BEWAARDAGEN_PERSONEN <= 100 * 365:
+    raise ImproperlyConfigured("LOGBOEK_BEWAARDAGEN_PERSONEN moet 0 (nooit) of 30 tot en met 36500 zijn.")
 
 # What can stand for a day in the past besides the day itself: functions of who looks and a name.
 PEILNAMEN = ["regietafel.zichtbaarheid.dag_van_vergadering"]
