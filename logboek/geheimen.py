@@ -36,6 +36,11 @@ def lijkt_geheim(tekst: str) -> bool:
     return bool(_WAARDEN.search(_UUID.sub("", tekst)))
 
 
+def is_geheime_naam(naam: str) -> bool:
+    """Whether what has this name holds a secret."""
+    return bool(_NAMEN.search(naam))
+
+
 def keur_tekst(naam: str, tekst: str) -> str:
     """The text; raises Geweigerd when it could be a secret or holds an e-mail address."""
     if lijkt_geheim(tekst):
@@ -49,7 +54,7 @@ def keur_details(details: Mapping[str, Waarde]) -> dict[str, Waarde]:
     """The details; raises Geweigerd for a name or a value that could be a secret, TypeError for what is no value."""
     goed: dict[str, Waarde] = {}
     for naam, waarde in details.items():
-        if _NAMEN.search(naam):
+        if is_geheime_naam(naam):
             raise Geweigerd(f"'{naam}' hoort niet in het logboek.")
         if not (waarde is None or isinstance(waarde, str | int | float | list)):
             raise TypeError(f"'{naam}' is geen tekst, getal of lijst daarvan.")

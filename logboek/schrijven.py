@@ -9,6 +9,7 @@ Which of the three to call:
 """
 
 import datetime
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, connection, transaction
 from django.db.models import CharField, DateField, Func, Model, UUIDField, Value
 from django.utils import timezone
-from psycopg.types.json import Jsonb
 
 from logboek.bron import Bron, deze_bron
 from logboek.geheimen import Waarde, keur_details, keur_tekst
@@ -194,7 +194,7 @@ def tel(
     kan_wie = isinstance(actor, AbstractBaseUser) and actor.pk is not None
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT logboek_tel(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            "SELECT logboek_tel(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)",
             [
                 moment,
                 actie.value,
@@ -208,7 +208,7 @@ def tel(
                 bron.adres,
                 bron.programma[: _lengte(Herkomst, "programma")],
                 eerste_van_de_maand(moment),
-                Jsonb(keur_details(details or {})),
+                json.dumps(keur_details(details or {})),
             ],
         )
 

@@ -2,9 +2,11 @@
 
 import structlog
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from maatregelen import herinneringen
+from maatregelen.pseudonimisering import pseudonimiseer
 from maatregelen.termijnbewaking import maak_verstreken_volgende
 
 log = structlog.get_logger(__name__)
@@ -31,3 +33,12 @@ def verstuur_statusberichten() -> None:
 def herhaal_termijnen() -> None:
     """The next one of each recurring termijn that passed."""
     log.debug("termijnen herhaald", aantal=maak_verstreken_volgende(timezone.localdate()))
+
+
+@shared_task(name="maatregelen.pseudonimiseer")
+def pseudonimiseer_personen() -> None:
+    """Forget the people who left longer ago than the term."""
+    log.debug(
+        "personen onherkenbaar",
+        aantal=pseudonimiseer(moment=timezone.now(), dagen=settings.LOGBOEK_BEWAARDAGEN_PERSONEN),
+    )

@@ -68,6 +68,27 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*"),
         "options": {"expires": 60},
     },
+    # The chain of check numbers is never far behind what happens; one tick too many seals nothing twice.
+    "logboek-verzegelen": {
+        "task": "logboek.verzegel",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 5 * 60},
+    },
+    "logboek-controleren": {
+        "task": "logboek.controleer",
+        "schedule": crontab(hour=4, minute=40),
+        "options": {"expires": 6 * 60 * 60},
+    },
+    "namen-wissen": {
+        "task": "logboek.wis_namen",
+        "schedule": crontab(hour=2, minute=15),
+        "options": {"expires": 12 * 60 * 60},
+    },
+    "personen-vergeten": {
+        "task": "maatregelen.pseudonimiseer",
+        "schedule": crontab(hour=2, minute=25),
+        "options": {"expires": 12 * 60 * 60},
+    },
     "statusberichten": {
         "task": "maatregelen.verstuur_statusberichten",
         "schedule": crontab(minute="*"),

@@ -54,18 +54,7 @@ class Logregel(models.Model):
             models.CheckConstraint(name="logregel_resultaat", condition=Q(resultaat__in=Resultaat.values)),
             models.CheckConstraint(name="logregel_oorsprong", condition=Q(oorsprong__in=Oorsprong.values)),
         ]
-        triggers = [
-            *onwisbaar(),
-            # A transaction is numbered before it draws an id: so whoever seals knows from the numbers of running
-            # transactions whether an id that it does not see can still appear.
-            pgtrigger.Trigger(
-                name="eerst_een_nummer",
-                level=pgtrigger.Statement,
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="PERFORM pg_current_xact_id(); RETURN NULL;",
-            ),
-        ]
+        triggers = onwisbaar()
 
     def __str__(self) -> str:
         return f"{self.tijdstip:%Y-%m-%d %H:%M} {self.actie} {self.object_naam}".strip()

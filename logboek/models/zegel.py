@@ -51,10 +51,10 @@ class Zegeldeel(models.Model):
 
 
 class Zegelgrens(models.Model):
-    """Up to where the next seal may go, once every transaction that ran at this moment is over. One row."""
+    """Up to where the next seal may go, once every transaction that was writing at this moment is over. One row."""
 
     grenzen = models.JSONField("hoogste nummer per tabel")
-    tot_transactie = models.BigIntegerField("eerste transactie daarna")
+    schrijvers = models.JSONField("wie toen bezig was", default=list)
 
     class Meta:
         verbose_name = "grens van het volgende zegel"
@@ -62,4 +62,4 @@ class Zegelgrens(models.Model):
         constraints = [models.CheckConstraint(name="zegelgrens_een_rij", condition=Q(id=1))]
 
     def __str__(self) -> str:
-        return f"tot transactie {self.tot_transactie}"
+        return f"grens met {len(self.schrijvers)} die bezig zijn"

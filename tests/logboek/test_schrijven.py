@@ -2,11 +2,10 @@
 
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from logboek.models import Actie, Logregel, Resultaat
 from logboek.schrijven import schrijf
-from django.utils import timezone
 
 
 @pytest.mark.django_db(transaction=True, available_apps=list(settings.INSTALLED_APPS))
