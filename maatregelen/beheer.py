@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from maatregelen.dossiervoering import wijzig
 from maatregelen.models import Lidmaatschap, Organisatie, Persoon, Rol
+from maatregelen.publicatie import herreken
 from maatregelen.versiebewaking import Verouderd, vergrendel
 from maatregelen.zichtbaarheid import kijkers
 
@@ -71,7 +72,10 @@ def wijzig_organisatie(
         _om_de_beurt()
         vergrendel(Organisatie.objects.all(), organisatie.pk, versie)
         _controleer_organisatie(velden, organisatie)
-        return wijzig(organisatie, velden, versie=versie, moment=moment)
+        anders = wijzig(organisatie, velden, versie=versie, moment=moment)
+        if "is_rijk" in anders:
+            herreken()
+    return anders
 
 
 def maak_persoon(*, email: str, functie: str, is_active: bool = True) -> Persoon:

@@ -89,6 +89,12 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=2, minute=25),
         "options": {"expires": 12 * 60 * 60},
     },
+    # What is under embargo opens by itself; this makes it a change that feed and followers hear of.
+    "embargo": {
+        "task": "maatregelen.ruim_embargo_op",
+        "schedule": crontab(minute="*"),
+        "options": {"expires": 60},
+    },
     "statusberichten": {
         "task": "maatregelen.verstuur_statusberichten",
         "schedule": crontab(minute="*"),

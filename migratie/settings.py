@@ -253,7 +253,7 @@ TEMPLATES = [
 # Who signs in
 AUTH_USER_MODEL = "maatregelen.Persoon"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
+    "toegang.slot.Slotwacht",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

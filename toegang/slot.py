@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from axes.backends import AxesStandaloneBackend
 from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from django.conf import settings
@@ -58,6 +59,15 @@ def vrij_op(naam: str, bron: str | None, moment: datetime.datetime) -> datetime.
 def antwoord_bij_slot(request: HttpRequest, antwoord: HttpResponseBase, inlog: Any = None) -> HttpResponseBase:
     """What who is locked out gets: the same page as for any wrong try, which says when the lock opens."""
     return antwoord
+
+
+class Slotwacht(AxesStandaloneBackend):  # type: ignore[misc]
+    """Refuses who is locked out, before any password is looked at."""
+
+    def authenticate(self, request: HttpRequest | None, **inlog: Any) -> None:
+        """Nobody, ever: it only refuses. A question without a request comes from no visitor, and is not counted."""
+        if request is not None:
+            super().authenticate(request, **inlog)
 
 
 class Slot(AxesDatabaseHandler):  # type: ignore[misc]
