@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from maatregelen.views import abonnementen, agendas, cijfers, maatregelen, organisaties, termijnen, toegang, vandaag, verantwoording
+from maatregelen.views import (
+    abonnementen,
+    agendas,
+    cijfers,
+    maatregelen,
+    organisaties,
+    termijnen,
+    toegang,
+    vandaag,
+    verantwoording,
+)
 
 urlpatterns = [
     # First, so that /agendas/nieuw/ is not taken for an agenda called "nieuw".
@@ -18,10 +28,10 @@ urlpatterns = [
     path("cijfers/", cijfers.cijfers, name="cijfers"),
     path("kalender/<str:geheim>.ics", abonnementen.kalender, name="kalender"),
     path("wijzigingen/<str:geheim>.atom", abonnementen.wijzigingenfeed, name="wijzigingenfeed"),
-    path("toegankelijkheid/", toegang.toegankelijkheid, name="toegankelijkheid"),
+    path("toegankelijkheid/", verantwoording.toegankelijkheid, name="toegankelijkheid"),
     path("privacy/", verantwoording.privacy, name="privacy"),
     path("kwetsbaarheden/", verantwoording.kwetsbaarheden, name="kwetsbaarheden"),
-    path(".well-known/security.txt", toegang.security_txt, name="security_txt"),
+    path(".well-known/security.txt", verantwoording.security_txt, name="security_txt"),
     path("health/live", toegang.health_live, name="health_live"),
     path("health/ready", toegang.health_ready, name="health_ready"),
 ]

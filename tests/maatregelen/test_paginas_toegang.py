@@ -180,7 +180,9 @@ def test_security_txt_is_valid_for_months(client: Client) -> None:
         "Expires: 2027-05-19T00:00:00Z",
         "Preferred-Languages: nl, en",
         "Canonical: http://127.0.0.1:8000/.well-known/security.txt",
+        "Policy: http://127.0.0.1:8000/kwetsbaarheden/",
     ]
+    assert "Een zwakke plek melden" in tekst(client.get("/kwetsbaarheden/"))
 
 
 def test_everybody_reads_how_accessible_this_is(client: Client) -> None:
