@@ -467,17 +467,17 @@ def test_without_a_second_step_at_the_provider_our_own_is_asked_for(
     Aanmeldpunt.objects.update(tweedestapwaarden=["mfa"])
     bron.zegt("amt", **AMT, amr=["pwd"])
     kom_terug(client)
-    antwoord = client.get("/maatregelen/")
+    antwoord = client.get("/mijn/")
     assert (antwoord.status_code, antwoord["Location"]) == (302, "/mijn/tweede-stap/")
     client.post("/uitloggen/")
     bron.zegt("amt", **AMT, amr=["pwd", "mfa"])
     kom_terug(client)
-    assert client.get("/maatregelen/").status_code == 200
+    assert client.get("/mijn/").status_code == 200
     # What the provider says of it counts only where the beheerder says so.
     client.post("/uitloggen/")
     Aanmeldpunt.objects.update(tweedestapwaarden=[])
     kom_terug(client)
-    assert client.get("/maatregelen/").status_code == 302
+    assert client.get("/mijn/").status_code == 302
 
 
 def test_who_has_a_second_step_here_is_asked_for_it_unless_the_provider_saw_one(
@@ -507,7 +507,7 @@ def test_a_second_step_of_one_person_is_none_of_the_next_in_the_same_browser(
     sessie = client.session
     sessie[VIA] = meegenomen
     sessie.save()
-    assert client.get("/maatregelen/")["Location"] == "/mijn/tweede-stap/"
+    assert client.get("/mijn/")["Location"] == "/mijn/tweede-stap/"
 
 
 def test_who_must_come_through_the_provider_does_not_come_in_by_password(
@@ -565,7 +565,7 @@ def test_somebody_made_inactive_is_out_at_once_and_stays_out(
     bron.zegt("amt", **AMT)
     kom_terug(client)
     Persoon.objects.update(is_active=False)
-    assert client.get("/maatregelen/").status_code == 302
+    assert client.get("/mijn/").status_code == 302
     antwoord = kom_terug(client)
     assert (antwoord.status_code, ingelogd(client)) == (403, None)
     assert "niet actief" in antwoord.content.decode()
@@ -615,3 +615,13 @@ def test_no_secret_and_no_code_in_the_log(
     vraag = parse_qs(urlsplit(terug).query)
     assert "/inloggen/via/rijk/terug/?code=(verborgen)" in alles
     assert [woord for woord in (vraag["code"][0], vraag["state"][0], GEHEIM) if woord in alles] == []
+
+
+def test_only_the_signed_token_says_how_somebody_signed_in(
+    punt: Aanmeldpunt, bron: Aanbieder, draad: Netwerk, client: Client
+) -> None:
+    Aanmeldpunt.objects.update(tweedestapwaarden=["mfa"])
+    bron.zegt("amt", **AMT, amr=["pwd"])
+    draad.antwoord("/me", lambda gegevens: {**gegevens, "amr": ["mfa"], "acr": "mfa"})
+    kom_terug(client)
+    assert client.session[VIA]["tweede_stap"] is False
