@@ -24,6 +24,8 @@ from maatregelen.models import (
     Organisatie,
     Persoon,
     Pijlerbetrokkenheid,
+    Publicatiestap,
+    Reactie,
     Statuswijziging,
     Termijnwijziging,
     Thema,
@@ -118,7 +120,8 @@ def vul(rij: models.Model, woord: str, *, behalve: tuple[str, ...] = ()) -> None
         waarden[veld.name] = f"{woord.capitalize()} {SAMEN} {rij.pk}"[: veld.max_length]
     if waarden:
         # The history of a status cannot be rewritten; here it must be, to see what is shown of it.
-        with pgtrigger.ignore("maatregelen.Statuswijziging:alleen_toevoegen"), transaction.atomic():
+        vast = ("maatregelen.Statuswijziging:alleen_toevoegen", "maatregelen.Publicatiestap:alleen_toevoegen")
+        with pgtrigger.ignore(*vast), transaction.atomic():
             type(rij)._default_manager.filter(pk=rij.pk).update(**waarden)
 
 
@@ -195,6 +198,12 @@ def _wereld(merk: str, dag: datetime.date, door: Persoon) -> dict[str, Any]:
         "betrokken": Betrokkenheid.objects.get(maatregel=maatregel),
         "status": Statuswijziging.objects.get(maatregel=maatregel),
         "plaats": Themaplaats.objects.create(thema=thema, maatregel=maatregel),
+        "reactie": Reactie.objects.create(
+            maatregel=maatregel, organisatie=org, tekst="x", ingetrokken_op=om(dag), intrekreden="x"
+        ),
+        "publicatiestap": Publicatiestap.objects.create(
+            maatregel=maatregel, van="concept", naar="vastgesteld", toelichting="x"
+        ),
         "opvolging": Opvolging.objects.create(van=maatregel, naar=ander, soort="voortgezet"),
         "stap": Wetsstap.objects.create(wetstraject=traject, fase="consultatie", bereikt_op=dag, bron="x"),
         "aanduiding": TijdsaanduidingFactory(maatregel=maatregel, peildatum=dag),

@@ -1,0 +1,1 @@
+"""Who sees what: every address, every role, every level and embargo."""

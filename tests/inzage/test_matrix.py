@@ -1,0 +1,171 @@
+"""Who sees what, on every address there is: the table, and that each answer keeps to it.
+
+Addresses come from the URL conf and words from the models, so that what is added to either comes along. Each state has
+a world of its own in which every text bears its word: a word that somebody may not see is nowhere in any answer, and
+each kind of thing that they may see is somewhere.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+
+import pytest
+import time_machine
+from django.test import Client
+
+from maatregelen import berichten
+from maatregelen.blikveld import kijkend
+from maatregelen.herinneringen import voorgenomen, voorgenomen_nieuws
+from maatregelen.models import Persoon
+from maatregelen.zichtbaarheid import Bevoegdheid
+from tests.inzage.werelden import DAG, MOMENT, STATEN, alle_kenwoorden, bouw_werelden, mensen_van, organisaties
+from tests.regietafel.test_niets_van_later import NAAM, Bezoek, adressen, met_reeks, routes, stukken
+from tests.regietafel.twee_werelden import SAMEN
+
+pytestmark = pytest.mark.django_db
+
+# x: sees it, wherever it can be seen. A dot: sees nothing of it, anywhere.
+TABEL = """
+                   eigenrijk eigenpartner voorhetrijk aantafel nogconcept vooriedereen onderembargo embargovoorbij
+bezoeker           .         .            .           .        .          x            .            x
+rolloos            .         .            .           .        .          .            .            .
+lezer IPO          .         .            .           x        x          x            .            x
+lezer VNG          .         x            .           x        x          x            .            x
+dossierhouder VNG  .         x            .           x        x          x            .            x
+lezer SZW          .         .            x           x        x          x            .            x
+coordinator AenM   x         .            x           x        x          x            x            x
+secretariaat       .         .            x           x        x          x            .            x
+beheerder          .         .            x           x        x          x            .            x
+auditor            x         x            x           x        x          x            x            x
+"""
+WOORDEN = "|".join(alle_kenwoorden())
+# The word of a state, with the kind of thing after it where it is not a name in an address.
+WOORD = re.compile(rf"({WOORDEN})([a-z]*)", re.IGNORECASE)
+
+
+def tabel() -> dict[str, set[str]]:
+    """Which words each of them may see."""
+    kop, *regels = [regel for regel in TABEL.splitlines() if regel.strip()]
+    staten = kop.split()
+    assert staten == list(alle_kenwoorden())
+    uit = {}
+    for regel in regels:
+        wie, vakken = regel[:19].strip(), regel[19:].split()
+        uit[wie] = {staat for staat, vak in zip(staten, vakken, strict=True) if vak == "x"}
+    return uit
+
+
+@pytest.fixture
+def mensen(db: None) -> dict[str, Persoon]:
+    """Who looks; the worlds are there."""
+    orgs = organisaties()
+    mensen = mensen_van(orgs)
+    bouw_werelden(orgs, list(mensen.values()), mensen["coordinator AenM"])
+    return mensen
+
+
+class Kijker(Bezoek):
+    """Somebody with a browser and a key for the API, or a visitor with neither."""
+
+    def gezien(self, adres: str) -> set[tuple[str, str]]:
+        """The words of states in the answer, with the kind of thing, leaving out what only repeats the question."""
+        _, tekst = self.haal(adres)
+        pad, _, vraag = adres.partition("?")
+        for echo in (adres, pad, pad.strip("/"), vraag, *pad.strip("/").split("/")):
+            if WOORD.search(echo):
+                tekst = tekst.replace(echo, "")
+        return {(staat.lower(), soort.lower()) for staat, soort in WOORD.findall(tekst)}
+
+
+def kijker(wie: Persoon | None, sleutel: Callable[..., dict[str, str]]) -> Kijker:
+    client = Client()
+    if wie is None:
+        return Kijker(client, {})
+    client.force_login(wie, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return Kijker(client, sleutel(wie, schrijven=True))
+
+
+OOK_TERUG = ("maatregelen/<", "agendas/<", "vergaderingen/<")
+
+
+def vragen() -> list[str]:
+    """Every address with everything it can be about; what looks back also in the past; lists also searching."""
+    uit = []
+    for route, pagina in routes():
+        for adres in adressen(route):
+            uit.append(adres)
+            terug = hasattr(pagina, "in_de_tijd") or route.startswith("api/v1/")
+            if terug and (
+                not NAAM.search(route) or route.startswith(("maatregelen/<", "agendas/<", "vergaderingen/<"))
+            ):
+                uit += [met_reeks(adres, f"peildatum={MOMENT.date()}"), met_reeks(adres, f"gezienOp={MOMENT.date()}")]
+        if not NAAM.search(route):
+            uit.append(met_reeks(f"/{route}", f"zoek={SAMEN}"))
+    uit.append(f"/sinds/?van={DAG.replace(year=2024)}&tot={MOMENT.date()}")
+    return uit
+
+
+@pytest.mark.parametrize("naam", tabel())
+def test_each_sees_the_row_of_the_table(
+    naam: str, mensen: dict[str, Persoon], sleutel: Callable[..., dict[str, str]]
+) -> None:
+    mag = tabel()[naam]
+    lekken: dict[str, list[str]] = {}
+    soorten: dict[str, set[str]] = defaultdict(set)
+    with time_machine.travel(MOMENT, tick=False):
+        wie = mensen.get(naam)
+        bezoek = kijker(wie, sleutel)
+        for adres in vragen():
+            gezien = bezoek.gezien(adres)
+            if vreemd := sorted({staat + soort for staat, soort in gezien if staat not in mag}):
+                lekken[adres] = vreemd
+            for staat, soort in gezien:
+                soorten[staat].add(soort)
+        if wie is not None:
+            for stuk, woorden in papieren(wie).items():
+                if vreemd := sorted({staat for staat, _ in WOORD.findall(" ".join(woorden)) if staat not in mag}):
+                    lekken[f"stuk {stuk}"] = vreemd
+    assert lekken == {}
+    assert set(soorten) == mag
+    verwacht = OPENBARE_SOORTEN if naam == "bezoeker" else SOORTEN
+    tekort = {staat: verwacht - gevonden for staat, gevonden in soorten.items() if verwacht - gevonden}
+    assert tekort == {}
+
+
+def papieren(wie: Persoon) -> dict[str, list[str]]:
+    """The texts of every paper about everything, as this person would get it."""
+    bevoegd = Bevoegdheid(wie, MOMENT.date())
+    with kijkend(bevoegd.blik):
+        return stukken(bevoegd, peildatum=MOMENT.date(), gezien_op=MOMENT)
+
+
+# The kinds of things of which everybody who may see a state finds the words somewhere.
+SOORTEN = {
+    "agenda", "pijler", "maatregel", "mijlpaal", "ondertekenaar", "brontekst", "statuswijziging", "thema",
+    "tijdsaanduiding", "termijnwijziging", "wetstraject", "wetsstap", "vergadering", "agendapunt", "inbreng", "besluit",
+    "terugkoppeling", "actiepunt", "vergadercijfer", "trend", "addendum", "deelname", "bijlage", "meting",
+}  # fmt: skip
+OPENBARE_SOORTEN = SOORTEN
+
+
+def test_nobody_is_mailed_what_they_may_not_see(mensen: dict[str, Persoon]) -> None:
+    """Everybody follows everything: each is told of what the table lets them see, in words that keep to it."""
+    rijen = tabel()
+    verteld: dict[str, set[str]] = defaultdict(set)
+    with time_machine.travel(MOMENT, tick=False):
+        meldingen = [*voorgenomen(MOMENT.date(), moment=MOMENT), *voorgenomen_nieuws(moment=MOMENT)]
+        for melding in meldingen:
+            naam = melding.persoon.functie
+            mail = berichten.bericht(melding, vandaag=MOMENT.date(), message_id="<x@y>", antwoord_aan=[], gezegd={})
+            inhoud = f"{mail.subject} {mail.body} {mail.alternatives}"  # type: ignore[attr-defined]
+            gevonden = {staat.lower() for staat, _ in WOORD.findall(inhoud)}
+            assert gevonden <= rijen[naam], (naam, melding)
+            verteld[naam] |= gevonden
+    assert len(STATEN) == len(next(iter(rijen.values())) | {s.woord for s in STATEN})
+    assert verteld == {naam: mag for naam, mag in rijen.items() if naam in verteld}
+    assert set(verteld) == set(mensen) - {"rolloos"}
+
+
+def test_the_table_names_every_role_and_state() -> None:
+    assert set(tabel()) >= {"bezoeker", "rolloos", "secretariaat", "beheerder", "auditor"}
+    assert all(mag <= set(alle_kenwoorden()) for mag in tabel().values())
