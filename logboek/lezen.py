@@ -1,6 +1,7 @@
 """Reading: lines of the log and changes in the history tables as one list, newest first; and what a change changed."""
 
 import datetime
+import json
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -127,9 +128,11 @@ def regels(vraag: Vraag, *, na: Plek | None = None, aantal: int) -> list[Regel]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            " UNION ALL ".join(delen) + ' ORDER BY 1 DESC, 2 COLLATE "C" DESC, 3 DESC LIMIT %s', [*waarden, aantal]
+            f"SELECT * FROM ({' UNION ALL '.join(delen)}) alles (tijdstip, tabel, nummer)"  # noqa: S608
+            ' ORDER BY tijdstip DESC, tabel COLLATE "C" DESC, nummer DESC LIMIT %s',
+            [*waarden, aantal],
         )
-        gevonden = [Regel(Plek(*rij[:3]), *rij[3:12], details=rij[12]) for rij in cursor.fetchall()]
+        gevonden = [_als_regel(rij) for rij in cursor.fetchall()]
     return _met_namen(gevonden)
 
 
@@ -152,7 +155,7 @@ def regel(tabel: str, nummer: int) -> Regel | None:
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} AND {sleutel} = %s", [*invulling, nummer])
         rij = cursor.fetchone()
-    return _met_namen([Regel(Plek(*rij[:3]), *rij[3:12], details=rij[12])])[0] if rij else None
+    return _met_namen([_als_regel(rij)])[0] if rij else None
 
 
 def verschillen(tabel: str, nummer: int) -> list[Veldverschil]:
@@ -255,6 +258,10 @@ def _periode(vraag: Vraag, kolom: str, waar: list[str], waarden: list[Any]) -> N
     if vraag.tot:
         waar.append(f"{kolom} < %s")
         waarden.append(vraag.tot)
+
+
+def _als_regel(rij: tuple[Any, ...]) -> Regel:
+    return Regel(Plek(*rij[:3]), *rij[3:12], details=json.loads(rij[12]))
 
 
 def _met_namen(gevonden: list[Regel]) -> list[Regel]:

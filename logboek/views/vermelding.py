@@ -15,9 +15,9 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from pghistory.middleware import HistoryMiddleware
 
-from logboek.bron import van_verzoek, vanuit
-from logboek.models import Actie
-from logboek.schrijven import Onderwerp, schrijf_weigering, tel
+from logboek.bron import deze_bron, van_verzoek, vanuit
+from logboek.models import Actie, Resultaat
+from logboek.schrijven import Onderwerp, schrijf_los, schrijf_weigering, tel
 
 # Parts of an address that say what is looked at. Whatever else an address holds may be a secret: a calendar, a link
 # by which somebody chooses a password.
@@ -72,6 +72,34 @@ class Vermelding(HistoryMiddleware):  # type: ignore[misc]  # it has no types
                 )
         elif antwoord.status_code == 200 and request.method == "GET":
             self._tel_opvraging(request)
+            if is_bestand(antwoord):
+                self._leg_uitvoer_vast(request, antwoord)
+
+    def _leg_uitvoer_vast(self, request: HttpRequest, antwoord: HttpResponseBase) -> None:
+        """A file is about to leave. Whatever cannot be written down stays here."""
+        gevonden = request.resolver_match
+        assert gevonden is not None  # noqa: S101  # asked before
+        over = Onderwerp(
+            gevonden.view_name or gevonden.route,
+            " ".join(str(waarde) for naam, waarde in gevonden.kwargs.items() if naam in LEESBAAR),
+            veilig_adres(request, gevonden.kwargs),
+        )
+        try:
+            if request.user.is_authenticated:
+                schrijf_los(
+                    actie=Actie.UITVOEREN,
+                    resultaat=Resultaat.GELUKT,
+                    moment=timezone.now(),
+                    actor=request.user,
+                    over=over,
+                )
+            else:
+                # What is for everybody, fetched by anybody: counted per address and hour.
+                adres = deze_bron().adres
+                tel(actie=Actie.UITVOEREN, moment=timezone.now(), actor=None, over=over, langs=sleutelnummer(adres))
+        except Exception:
+            antwoord.close()
+            raise
 
     def _tel_opvraging(self, request: HttpRequest) -> None:
         """A script with a key fetched something: one line per key, part of the API and hour, counted."""
@@ -90,6 +118,11 @@ class Vermelding(HistoryMiddleware):  # type: ignore[misc]  # it has no types
             langs=nummer,
             details={"sleutelnummer": nummer},
         )
+
+
+def is_bestand(antwoord: HttpResponseBase) -> bool:
+    """Whether who gets this keeps it: every file says so of itself, so a new one cannot be forgotten."""
+    return antwoord.get("Content-Disposition", "").startswith("attachment")
 
 
 def sleutelnummer(sleutel: str) -> str:

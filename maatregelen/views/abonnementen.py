@@ -18,6 +18,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from logboek.models import Actie, Resultaat
+from logboek.schrijven import Onderwerp, schrijf
 from maatregelen import kalender as kalenderblad
 from maatregelen import wijzigingsfeed as feedblad
 from maatregelen.abonnementen import (
@@ -57,6 +59,15 @@ def _antwoord(
         wie = Bevoegdheid(abonnement.persoon, vandaag)
         with kijkend(wie.blik):
             inhoud = maak(abonnement, wie)
+        if abonnement.laatst_gebruikt_op is None or timezone.localdate(abonnement.laatst_gebruikt_op) < vandaag:
+            # A calendar asks every hour: once a day says enough.
+            schrijf(
+                actie=Actie.FEED_LEZEN,
+                resultaat=Resultaat.GELUKT,
+                moment=timezone.now(),
+                actor=abonnement.persoon,
+                over=Onderwerp("abonnement", str(abonnement.pk), bestand),
+            )
         gebruikt(abonnement)
         antwoord = HttpResponse(inhoud, content_type=soort)
         # Without a name a browser would call the file by the secret.
