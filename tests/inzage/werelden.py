@@ -83,6 +83,8 @@ def _wereld(staat: Staat, organisaties: dict[str, Organisatie], door: Persoon) -
             "slug": f"g{volgnummer}{naam}"
         }
         type(rij)._default_manager.filter(pk=rij.pk).update(**{k: v for k, v in waarden.items() if k != "tooi_id"})
+    # That subjects come back through the agendas is no secret either; what is said of how they changed is.
+    Thema.objects.filter(pk=deze["thema"].pk).update(slug=f"g{volgnummer}thema")
     for naam in ("reekslid", "reekspunt", "doelwaarde"):
         rij = deze[naam]
         vul(rij, "gewoon")
@@ -90,6 +92,7 @@ def _wereld(staat: Staat, organisaties: dict[str, Organisatie], door: Persoon) -
     for naam, rij in deze.items():
         if naam not in ZONDER_EIGEN_STAAT:
             vul(rij, kenwoord(staat, rij), behalve=_leeg(rij))
+    Thema.objects.filter(pk=deze["thema"].pk).update(titel=f"gewoonthema {volgnummer}")
     return deze
 
 
