@@ -16,6 +16,7 @@ from maatregelen.models import (
     Organisatie,
     Persoon,
     Publicatie,
+    Thema,
     Themaplaats,
     Volger,
     Zichtniveau,
