@@ -19,7 +19,7 @@ BROWSERS = (
     (re.compile(r"\bEdg(?:A|iOS)?/"), "Edge"),
     (re.compile(r"\bOPR/"), "Opera"),
     (re.compile(r"\b(?:Firefox|FxiOS)/"), "Firefox"),
-    (re.compile(r"\b(?:Chrome|CriOS|Chromium)/"), "Chrome"),
+    (re.compile(r"(?:Chrome|CriOS|Chromium)/"), "Chrome"),
     (re.compile(r"\bSafari/"), "Safari"),
 )
 SYSTEMEN = (

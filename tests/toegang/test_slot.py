@@ -1,13 +1,16 @@
 """The lock on the door: five wrong tries, per name and source, until an exact moment; nothing learned from it."""
 
 import datetime
+import threading
 from collections.abc import Iterator
 
 import pytest
 import time_machine
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -150,3 +153,26 @@ def test_a_program_never_comes_in_by_the_form(mensen: Mensen) -> None:
     antwoord = probeer(programma.email, WACHTWOORD)
     assert antwoord.status_code == 200
     assert "niet correct" in tekst(antwoord)
+
+
+@pytest.mark.django_db(transaction=True, available_apps=list(settings.INSTALLED_APPS))
+def test_many_tries_at_once_are_five_tries() -> None:
+    """They come one by one, or all would be looked at before the first was counted."""
+    Persoon.objects.create_user("eigen@voorbeeld.nl", WACHTWOORD, functie="Eigen")
+    cache.clear()
+    uitkomsten: list[str] = []
+
+    def een() -> None:
+        try:
+            uitkomsten.append(tekst(probeer("eigen@voorbeeld.nl")))
+        finally:
+            connection.close()
+
+    draden = [threading.Thread(target=een) for _ in range(9)]
+    for draad in draden:
+        draad.start()
+    for draad in draden:
+        draad.join()
+    assert len(uitkomsten) == 9
+    assert AccessAttempt.objects.get().failures_since_start == 5
+    assert "Te veel inlogpogingen" in tekst(probeer("eigen@voorbeeld.nl", WACHTWOORD))
