@@ -102,7 +102,7 @@ def test_an_organisation_lets_its_own_people_in(bron: Aanbieder, dienst: Dienst,
     pagina.click("text=Uitloggen")
     pagina.wait_for_url(f"{dienst.adres}/uitgelogd/rijk/")
     amt.bekijk("uitgelogd-via-organisatie")
-    pagina.click("text=Ook uitloggen bij Rijk")
+    pagina.click("a:has-text('Uitloggen bij Rijk')")
     pagina.click("button[value=yes]")
     pagina.wait_for_url(f"{dienst.adres}/inloggen/*")
     pagina.click("text=Inloggen met Rijk")
