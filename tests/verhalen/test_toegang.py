@@ -1,10 +1,9 @@
-"""Getting in, walked in a browser: the second step by app, recovery code and passkey; sessions; a password of one's own.
+"""Getting in, walked in a browser: a second step by app, recovery code and passkey; sessions; a password of one's own.
 
 A product of its own, because here the second step is asked for, and on the name localhost, because a passkey is tied to
 a name. Its cache server is a dead address: signing in needs none.
 """
 
-import datetime
 import os
 import re
 import time
@@ -254,7 +253,7 @@ def test_a_password_of_somebody_else_is_replaced_and_a_forgotten_one_comes_by_ma
     nieuw.naar(gevonden.group())
     assert pagina.url == f"{streng.adres}/wachtwoord-kiezen/"
     nieuw.bekijk("wachtwoord-kiezen")
-    anders = f"{NIEUW} en {datetime.date.today().year}"
+    anders = f"{NIEUW} sinds vandaag"
     pagina.fill("input[name=new_password1]", anders)
     pagina.fill("input[name=new_password2]", anders)
     pagina.click("button:text-is('Kies dit wachtwoord')")
