@@ -312,4 +312,5 @@ def _tekst(veld: Any, rij: Any) -> str:
         return "(niet getoond)"
     if isinstance(waarde, bool):
         return "ja" if waarde else "nee"
-    return str(waarde)
+    keuzes = {} if isinstance(waarde, list | dict) else dict(veld.flatchoices)
+    return str(keuzes.get(waarde, waarde))

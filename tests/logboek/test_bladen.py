@@ -1,0 +1,170 @@
+"""The pages of the log: for an auditor alone; everything in one list; what goes along is written down."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pghistory.models import Context
+
+from logboek.lezen import Vraag, alle_regels, regels, verschillen
+from logboek.models import Actie, Logregel, Resultaat
+from logboek.schrijven import Onderwerp, schrijf
+from logboek.views.vermelding import VERBORGEN
+from maatregelen.models import Organisatie, Persoon
+from tests.conftest import Mensen
+from tests.factories import LidmaatschapFactory, OrganisatieFactory, PersoonFactory
+
+pytestmark = pytest.mark.django_db
+Als = Callable[[Persoon], Client]
+
+
+@pytest.fixture
+def auditor(mensen: Mensen) -> Persoon:
+    persoon = PersoonFactory(email="auditor@voorbeeld.nl", functie="Auditor")
+    LidmaatschapFactory(persoon=persoon, organisatie=mensen.organisatie, rol="auditor")
+    return persoon
+
+
+def bladen() -> list[str]:
+    schrijf(actie=Actie.INLOGGEN, resultaat=Resultaat.MISLUKT, moment=timezone.now())
+    return ["/logboek/", f"/logboek/logboek_logregel/{Logregel.objects.latest('id').pk}/"]
+
+
+def test_an_auditor_reads_it_and_nobody_else_the_beheerder_neither(mensen: Mensen, auditor: Persoon, als: Als) -> None:
+    for adres in bladen():
+        assert als(auditor).get(adres).status_code == 200
+        for ander in (mensen.beheerder, mensen.secretariaat, mensen.eigen, mensen.partner):
+            assert als(ander).get(adres).status_code == 403
+        assert Client().get(adres).status_code in (302, 404)
+    for ander in (mensen.beheerder, mensen.secretariaat):
+        assert als(ander).post("/logboek/ophalen/", {"vorm": "csv"}).status_code == 403
+    # That they tried is a line.
+    assert Logregel.objects.filter(actie="openen", resultaat="geweigerd", object_soort="logboek").count() == 4
+
+
+def test_both_kinds_stand_in_one_list_and_every_line_is_seen_once(auditor: Persoon) -> None:
+    for _ in range(4):
+        schrijf(actie=Actie.UITLOGGEN, resultaat=Resultaat.GELUKT, moment=timezone.now())
+        OrganisatieFactory()
+    alles = [regel.plek for regel in alle_regels(Vraag(), per_keer=1000)]
+    assert alles == sorted(alles, reverse=True)
+    assert [regel.plek for regel in alle_regels(Vraag(), per_keer=3)] == alles
+    assert {plek.tabel for plek in alles} >= {"logboek_logregel", "maatregelen_organisatieevent"}
+
+
+@pytest.mark.parametrize("aantal", [1, 3])
+def test_a_page_costs_the_same_for_one_line_and_for_three(
+    auditor: Persoon, als: Als, aantal: int, django_assert_num_queries: Callable[..., object]
+) -> None:
+    client = als(auditor)
+    client.get("/logboek/")
+    for _ in range(aantal):
+        schrijf(actie=Actie.INLOGGEN, resultaat=Resultaat.GELUKT, moment=timezone.now(), actor=auditor)
+        OrganisatieFactory()
+    with django_assert_num_queries(4):
+        regels(Vraag(), aantal=50)
+
+
+def test_searching(mensen: Mensen, auditor: Persoon, als: Als) -> None:
+    schrijf(actie=Actie.INLOGGEN, resultaat=Resultaat.GELUKT, moment=timezone.now(), actor=mensen.eigen)
+    schrijf(
+        actie=Actie.UITVOEREN,
+        resultaat=Resultaat.GELUKT,
+        moment=timezone.now(),
+        actor=mensen.vreemd,
+        over=Onderwerp("stuk", "12", "Onepager"),
+    )
+
+    def acties(**vraag: str) -> list[str]:
+        return [regel.actie for regel in regels(Vraag(**vraag), aantal=50)]  # type: ignore[arg-type]
+
+    assert acties(wie="EIGEN@") == ["inloggen"]
+    assert acties(wie="vreemd") == ["uitvoeren"]
+    assert acties(wie="niemand zo") == []
+    assert acties(soort="stuk") == ["uitvoeren"]
+    assert acties(object="onepag") == ["uitvoeren"]
+    assert acties(object="12", soort="stuk") == ["uitvoeren"]
+    assert acties(resultaat="mislukt") == []
+    assert set(acties(actie="insert")) == {"insert"}
+    assert als(auditor).get("/logboek/?actie=bestaat-niet").status_code == 200
+    assert als(auditor).get("/logboek/?van=2026-03-02&tot=2026-03-01").status_code == 200
+    assert als(auditor).get("/logboek/?onzin=1").status_code == 400
+    assert als(auditor).get("/logboek/?verder=onzin").status_code == 400
+
+
+def test_a_change_shows_before_and_after_and_says_who_from_where(mensen: Mensen, auditor: Persoon, als: Als) -> None:
+    client = als(mensen.beheerder)
+    client.post(
+        "/organisaties/nieuw/",
+        {"naam": "Proef", "afkorting": "PRF", "soort": "koepel"},
+        REMOTE_ADDR="10.9.8.7",
+        HTTP_USER_AGENT="Proefbrowser",
+    )
+    organisatie = Organisatie.objects.get(naam="Proef")
+    (regel,) = regels(Vraag(soort="organisatie", object=str(organisatie.pk)), aantal=5)
+    assert (regel.actie, regel.wie, regel.oorsprong, regel.vanwaar, regel.resultaat) == (
+        "insert",
+        "Beheerder",
+        "pagina",
+        "10.9.8.7",
+        "gelukt",
+    )
+    organisatie.naam = "Proefneming"
+    organisatie.save()
+    nieuwste = regels(Vraag(soort="organisatie", object=str(organisatie.pk)), aantal=1)[0]
+    anders = {v.naam: (v.voor, v.na) for v in verschillen(nieuwste.plek.tabel, nieuwste.plek.nummer) if v.is_anders}
+    assert anders == {"naam": ("Proef", "Proefneming")}
+    blad = als(auditor).get(f"/logboek/{nieuwste.plek.tabel}/{nieuwste.plek.nummer}/").content.decode()
+    assert "Proefneming" in blad
+    # A key stands where the address is: what can be erased stands apart.
+    assert "10.9.8.7" not in json.dumps([context.metadata for context in Context.objects.all()])
+
+
+@pytest.mark.parametrize("vorm", ["csv", "jsonl"])
+def test_what_is_taken_along_is_written_down_and_is_no_formula(auditor: Persoon, als: Als, vorm: str) -> None:
+    schrijf(
+        actie=Actie.UITVOEREN,
+        resultaat=Resultaat.GELUKT,
+        moment=timezone.now(),
+        over=Onderwerp("stuk", "=1+1", "@SUM(A1)"),
+    )
+    antwoord = als(auditor).post("/logboek/ophalen/", {"vorm": vorm, "soort": "stuk"})
+    tekst = b"".join(antwoord.streaming_content).decode()  # type: ignore[attr-defined]
+    if vorm == "csv":
+        kop, rij = csv.reader(io.StringIO(tekst.removeprefix("\ufeff")))
+        assert dict(zip(kop, rij, strict=True))["sleutel"] == "'=1+1"
+        assert dict(zip(kop, rij, strict=True))["object"] == "'@SUM(A1)"
+    else:
+        assert json.loads(tekst)["sleutel"] == "=1+1"
+    assert antwoord["Content-Disposition"].startswith("attachment")
+    regel = Logregel.objects.get(actie="logboek_uitvoeren")
+    assert regel.details == {"vorm": vorm, "filters": ["soort"]}
+
+
+def test_a_script_gets_one_line_per_part_and_hour(mensen: Mensen, sleutel: Callable[..., dict[str, str]]) -> None:
+    kop = sleutel(mensen.eigen)
+    for _ in range(3):
+        assert Client().get("/api/v1/maatregelen", headers=kop).status_code == 200
+    regel = Logregel.objects.get(actie="opvragen")
+    assert (regel.object_soort, regel.object_sleutel, regel.oorsprong) == ("api", "maatregelen", "api")
+    geheim = kop["Authorization"].split()[1]
+    assert geheim[:8] not in json.dumps(regel.details)
+
+
+def test_a_refusal_is_written_without_what_may_be_a_secret(mensen: Mensen, als: Als) -> None:
+    als(mensen.eigen).get("/maatregelen/bestaat-niet/?geheim=abc")
+    regel = Logregel.objects.get(actie="openen")
+    assert (regel.resultaat, regel.object_sleutel, regel.object_naam) == (
+        "geweigerd",
+        "bestaat-niet",
+        "/maatregelen/bestaat-niet/",
+    )
+    als(mensen.eigen).get("/afmelden/geheim-geheim/")
+    assert not Logregel.objects.filter(object_naam__contains="geheim-geheim").exists()
+    assert all(
+        VERBORGEN in naam for naam in Logregel.objects.exclude(pk=regel.pk).values_list("object_naam", flat=True)
+    )
