@@ -100,7 +100,7 @@ def tafelwerk(organisatie: Organisatie, dag: datetime.date) -> Tafelwerk:
         acties=list(
             Actiepunt.objects.open()
             .filter(organisatie=organisatie)
-            .select_related("persoon")
+            .select_related("persoon", "agendapunt")
             .order_by(F("einde").asc(nulls_last=True), "code")
         ),
         verzoeken=Actiepunt.objects.filter(

@@ -130,7 +130,7 @@ def werk_van(organisatie: Organisatie) -> dict[str, Any]:
     Pijlerbetrokkenheid.objects.create(pijler=pijler, organisatie=organisatie, rol="verantwoordelijk")
     maatregel = MaatregelFactory(pijler=pijler, trekker=organisatie)
     lid = LidmaatschapFactory(organisatie=organisatie, rol="lezer", persoon=PersoonFactory())
-    return {
+    werk = {
         "agenda": agenda,
         "pijler": pijler,
         "maatregel": maatregel,
@@ -144,6 +144,10 @@ def werk_van(organisatie: Organisatie) -> dict[str, Any]:
         "rol": Rol.LEZER,
         "volgt": False,
     }
+    # For whom a row is, the database says.
+    for stuk in (agenda, pijler, maatregel, werk["reactie"]):
+        stuk.refresh_from_db()
+    return werk
 
 
 def mag(persoon: Persoon, werk: dict[str, Any]) -> set[str]:
