@@ -31,6 +31,7 @@ from maatregelen.models import (
     Opvolging,
     Opvolgingsoort,
     Persoon,
+    Reactie,
     Status,
     Statuswijziging,
     Themaplaats,
@@ -42,6 +43,7 @@ from maatregelen.models import (
     Wetsstap,
 )
 from maatregelen.models.maatregel import MaatregelQuerySet
+from maatregelen.reacties import reacties_van
 from maatregelen.signalen import Signaal, signalen
 from maatregelen.termijngeschiedenis import met_wijzigingen, verhaal_van
 from maatregelen.termijninvoer import kanttekening
@@ -135,6 +137,7 @@ class Inzage:
     tijdsaanduidingen: list[Tijdsaanduiding]
     gebeurtenissen: list[Gebeurtenis]
     verbanden: list[Verband]
+    reacties: list[Reactie]
     vaag_na: dict[str, int]
 
     def betrokken_als(self, rol: str) -> list[Betrokkenheid]:
@@ -346,13 +349,14 @@ def _verbanden(maatregel: int) -> list[Verband]:
 
 
 def lees(zichtbaar: MaatregelQuerySet, code: str, *, lezer: Persoon | None) -> Inzage:
-    """All that is known of the measure with this code, among those the reader may see: seven queries.
+    """All that is known of the measure with this code, among those the reader may see: eight queries.
 
     Raises Maatregel.DoesNotExist.
     """
     maatregel = (
         zichtbaar.select_related(
-            "pijler__agenda__brontekst", "pijler__bovenliggend", "bovenliggend", "voortgang_door", "wetstraject"
+            *("pijler__agenda__brontekst", "pijler__bovenliggend", "bovenliggend", "voortgang_door", "wetstraject"),
+            *("zicht_voor", "stil_voor"),
         )
         .annotate(volgt=Exists(Volger.objects.filter(maatregel=OuterRef("pk"), persoon=lezer)))
         .get(code=code)
@@ -369,6 +373,7 @@ def lees(zichtbaar: MaatregelQuerySet, code: str, *, lezer: Persoon | None) -> I
         tijdsaanduidingen=tijdsaanduidingen,
         gebeurtenissen=_gebeurtenissen(maatregel.pk),
         verbanden=_verbanden(maatregel.pk),
+        reacties=reacties_van([maatregel.pk])[maatregel.pk],
         vaag_na=vaag_na(),
     )
 

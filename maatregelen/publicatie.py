@@ -80,6 +80,11 @@ def geheelnaam(geheel: Afgeschermd) -> str:
     return f"{geheel._meta.verbose_name} '{geheel}'"
 
 
+def voor_wie(niveau: Zichtniveau) -> str:
+    """A level as the end of a sentence: dit is voor de eigen organisatie."""
+    return "de eigen organisatie" if niveau == Zichtniveau.EIGEN else str(niveau.label)
+
+
 def moment_hier(dag: datetime.date, tijd: datetime.time) -> datetime.datetime:
     """That day and time in the Netherlands. Raises ValidationError, in words, where the clock skips or repeats it."""
     los = datetime.datetime.combine(dag, tijd)
@@ -119,11 +124,11 @@ def _controleer(
     if zichtbaarheid is not None:
         if zichtbaarheid not in Zichtniveau.values:
             fouten["zichtbaarheid"] = "Kies wie dit mag zien."
-        for geheel in boven:
+        for geheel in boven if not fouten else ():
             if zichtbaarheid > geheel.zicht:
                 fouten["zichtbaarheid"] = (
-                    f"Dit hoort bij {geheelnaam(geheel)}, en die is alleen voor {geheel.niveau.label}. Een onderdeel "
-                    "kan voor minder mensen zijn dan het geheel, nooit voor meer."
+                    f"Dit hoort bij {geheelnaam(geheel)}, en die is alleen voor {voor_wie(geheel.niveau)}. Een "
+                    "onderdeel kan voor minder mensen zijn dan het geheel, nooit voor meer."
                 )
                 break
     if embargo_tot is not None and timezone.is_naive(embargo_tot):
@@ -168,8 +173,9 @@ def scherm_af(
     if interne_velden is not None:
         velden["interne_velden"] = [naam for naam, _ in INTERNE_VELDEN if naam in interne_velden]
     with transaction.atomic():
-        vergrendel(type(stuk)._default_manager.all(), stuk.pk, versie)
-        _controleer(stuk, zichtbaarheid, afgeschermd_voor, embargo_tot, moment)
+        # The row anew: what holds of its whole may have changed since it was read.
+        rij: Any = vergrendel(type(stuk)._default_manager.all(), stuk.pk, versie)
+        _controleer(rij, zichtbaarheid, afgeschermd_voor, embargo_tot, moment)
         anders = wijzig(stuk, velden, versie=versie, moment=moment)
         stuk.refresh_from_db(fields=["zicht", "zicht_voor", "stil_tot", "stil_voor"])
         if not Bevoegdheid(door, timezone.localdate(moment), moment=moment).blik.ziet(stuk):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from maatregelen import herinneringen
 from maatregelen.pseudonimisering import pseudonimiseer
+from maatregelen.publicatie import ruim_embargo_op
 from maatregelen.termijnbewaking import maak_verstreken_volgende
 
 log = structlog.get_logger(__name__)
@@ -42,3 +43,9 @@ def pseudonimiseer_personen() -> None:
         "personen onherkenbaar",
         aantal=pseudonimiseer(moment=timezone.now(), dagen=settings.LOGBOEK_BEWAARDAGEN_PERSONEN),
     )
+
+
+@shared_task(name="maatregelen.ruim_embargo_op")
+def ruim_embargos_op() -> None:
+    """Note that what was under embargo opened: it did so by itself, and becomes a change that is told."""
+    log.debug("embargo opgeruimd", aantal=ruim_embargo_op(timezone.now()))

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from regietafel.views import agenda_bijhouden as agenda
-from regietafel.views import reeksen, vergaderingen
+from regietafel.views import reeksen, vergaderingen, zicht
 from regietafel.views import vergadering_bijhouden as bijhouden
 
 _V = "vergaderingen/<slug:slug>"
@@ -23,6 +23,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_R}/punten/<int:pk>/verplaatsen/", reeksen.verplaats, name="reekspunt_verplaatsen"),
     path(f"{_V}/", vergaderingen.vergadering, name="vergadering"),
     path(f"{_V}/wijzigen/", bijhouden.VergaderingWijzigen.as_view(), name="vergadering_wijzigen"),
+    path(f"{_V}/zichtbaarheid/", zicht.VergaderingZicht.as_view(), name="vergadering_zicht"),
+    path("agendapunten/<int:pk>/zichtbaarheid/", zicht.PuntZicht.as_view(), name="punt_zicht"),
+    path("bijlagen/<int:pk>/zichtbaarheid/", zicht.BijlageZicht.as_view(), name="bijlage_zicht"),
     path(f"{_V}/staat/", bijhouden.Staatwissel.as_view(), name="vergadering_staat"),
     path(f"{_V}/presentie/", bijhouden.Presentie.as_view(), name="vergadering_presentie"),
     path(f"{_V}/deelnemers/nieuw/", bijhouden.DeelnemerNieuw.as_view(), name="deelnemer_nieuw"),

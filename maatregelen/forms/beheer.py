@@ -21,7 +21,8 @@ class Organisatieformulier(Stukformulier):
     class Meta:
         model = Organisatie
         fields = (
-            "naam", "afkorting", "slug", "soort", "tooi_id", "geldig_van", "geldig_tot", "opvolger", "toelichting",
+            "naam", "afkorting", "slug", "soort", "is_rijk", "tooi_id", "geldig_van", "geldig_tot", "opvolger",
+            "toelichting",
         )  # fmt: skip
         formfield_callback = veld_voor
         field_classes = {"opvolger": Organisatieveld}

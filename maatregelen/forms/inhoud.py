@@ -15,7 +15,8 @@ from django.utils import timezone
 from maatregelen.bronteksten import HOOGSTENS
 from maatregelen.forms.betrokken import Organisatieveld, met_ministeries_voorop
 from maatregelen.forms.grondslag import EERDER, Invoer, Regelsveld, Stukformulier, veld_voor
-from maatregelen.models import Agenda, Maatregel, Organisatie, Pijler, Pijlerrol
+from maatregelen.forms.publicatie import NIVEAUS
+from maatregelen.models import Agenda, Maatregel, Organisatie, Pijler, Pijlerrol, Zichtniveau
 
 # Words in an address that lead to a page of their own.
 GERESERVEERD = frozenset({"nieuw"})
@@ -27,13 +28,13 @@ NUMMER = RegexValidator(
 
 
 class Agendaformulier(Stukformulier):
-    alleen_nieuw = ("slug",)
+    alleen_nieuw = ("slug", "zichtbaarheid")
 
     class Meta:
         model = Agenda
         fields = (
             "titel", "slug", "soort", "staat", "staat_tekst", "is_lopend", "documentdatum", "schatting_van",
-            "schatting_tot", "datum_basis", "geldt_vanaf", "kenmerk", "toelichting", "houder",
+            "schatting_tot", "datum_basis", "geldt_vanaf", "kenmerk", "toelichting", "houder", "zichtbaarheid",
         )  # fmt: skip
         formfield_callback = veld_voor
         field_classes: ClassVar[dict[str, Any]] = {"houder": Organisatieveld}
@@ -52,6 +53,13 @@ class Agendaformulier(Stukformulier):
                 "Kort en blijvend: webadres en codes van maatregelen beginnen ermee, zoals 2024 in 2024-2-03. "
                 f"Hoogstens {LENGTE_ADRESNAAM_AGENDA} kleine letters, cijfers en streepjes."
             )
+        if "zichtbaarheid" in self.fields:
+            zicht: Any = self.fields["zichtbaarheid"]
+            zicht.required = False
+            zicht.choices = [(niveau.value, woorden) for niveau, woorden in NIVEAUS.items()]
+            zicht.help_text = (
+                "Wie de agenda en alles wat erin komt mag zien. Openbaar wordt zij pas als zij ook is vastgesteld."
+            )
         self._zet_houder(houders)
 
     def _zet_houder(self, houders: Iterable[Organisatie] | None) -> None:
@@ -67,6 +75,11 @@ class Agendaformulier(Stukformulier):
             return
         veld.queryset = Organisatie.objects.echt()
         veld.choices = partial(met_ministeries_voorop, veld)
+
+    def clean_zichtbaarheid(self) -> int:
+        """Who does not choose keeps it within the own organisation."""
+        niveau = self.cleaned_data["zichtbaarheid"]
+        return int(niveau) if niveau not in ("", None) else int(Zichtniveau.EIGEN)
 
     def clean_slug(self) -> str:
         """An address that is free and leads nowhere else."""
@@ -171,8 +184,11 @@ class Maatregelformulier(Stukformulier):
         )  # fmt: skip
         formfield_callback = veld_voor
 
-    def __init__(self, *args: Any, pijler: Pijler, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, pijler: Pijler, ziet_intern: bool = True, **kwargs: Any) -> None:
+        """Who may not see what is kept within the Rijk has no field for it: it stays as it is."""
         super().__init__(*args, **kwargs)
+        for naam in () if ziet_intern else self.instance.interne_velden:
+            self.fields.pop(naam, None)
         boven: Any = self.fields["bovenliggend"]
         boven.queryset = (
             Maatregel.objects.filter(pijler__agenda=pijler.agenda_id)

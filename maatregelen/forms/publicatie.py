@@ -18,7 +18,7 @@ from maatregelen.models import (
     Publicatiebeleid,
     Zichtniveau,
 )
-from maatregelen.publicatie import STAPPEN, ZONE, gehelen, moment_hier
+from maatregelen.publicatie import STAPPEN, ZONE, gehelen, moment_hier, voor_wie
 
 NIVEAUS = {
     Zichtniveau.EIGEN: "Alleen de eigen organisatie",
@@ -139,7 +139,7 @@ def _niveaus(boven: list[Afgeschermd]) -> list[tuple[Any, str]]:
     ]
     if boven:
         nauwst = min(boven, key=lambda geheel: geheel.zicht)
-        keuzes.insert(0, ("", f"Zoals {nauwst._meta.verbose_name} '{nauwst}': nu {nauwst.niveau.label}"))
+        keuzes.insert(0, ("", f"Zoals {nauwst._meta.verbose_name} '{nauwst}': nu {voor_wie(nauwst.niveau)}"))
     return keuzes
 
 

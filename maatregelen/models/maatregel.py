@@ -6,7 +6,8 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from maatregelen.models.afscherming import (
@@ -141,20 +142,35 @@ class MaatregelQuerySet(models.QuerySet["Maatregel"]):
             )
         )
 
+    def met_reacties(self) -> Self:
+        """Annotated with `aantal_reacties` and `aantal_afwijkend`: what organisations say of it, if not withdrawn."""
+        # Reactions know their measure, not the other way round.
+        reacties: Any = Maatregel._meta.get_field("reacties").related_model
+        staand = reacties.objects.filter(maatregel=OuterRef("pk"), ingetrokken_op=None).order_by()
+        per_maatregel = staand.values("maatregel").annotate(aantal=Count("*")).values("aantal")
+        return self.annotate(
+            aantal_reacties=Coalesce(Subquery(per_maatregel), 0),
+            aantal_afwijkend=Coalesce(Subquery(per_maatregel.filter(soort="afwijkend")), 0),
+        )
+
     def voor_lijst(self, mijlpalen: models.QuerySet[Any] | None = None) -> Self:
         """With what a row of a list shows: agenda, section, who is responsible, milestones; always three queries.
 
         `mijlpalen` asks for the milestones with annotations.
         """
-        return self.select_related("pijler__agenda").prefetch_related(
-            Prefetch(
-                "betrokkenheden",
-                queryset=Betrokkenheid.objects.geldend()
-                .filter(rol=BetrokkenheidRol.VERANTWOORDELIJK)
-                .select_related("organisatie__opvolger"),
-                to_attr="verantwoordelijken",
-            ),
-            Prefetch("mijlpalen", queryset=mijlpalen),
+        return (
+            self.met_reacties()
+            .select_related("pijler__agenda")
+            .prefetch_related(
+                Prefetch(
+                    "betrokkenheden",
+                    queryset=Betrokkenheid.objects.geldend()
+                    .filter(rol=BetrokkenheidRol.VERANTWOORDELIJK)
+                    .select_related("organisatie__opvolger"),
+                    to_attr="verantwoordelijken",
+                ),
+                Prefetch("mijlpalen", queryset=mijlpalen),
+            )
         )
 
 

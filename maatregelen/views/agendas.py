@@ -73,7 +73,7 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
     lees_adres(request, {})
     rij = get_object_or_404(
         zichtbare_agendas(wie)
-        .select_related("houder")
+        .select_related("houder", "zicht_voor", "stil_voor")
         .prefetch_related("ondertekenaars")
         .annotate(heeft_brontekst=Exists(Brontekst.objects.filter(agenda=OuterRef("pk")))),
         slug=slug,

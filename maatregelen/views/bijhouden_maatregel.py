@@ -20,6 +20,7 @@ from maatregelen.forms.grondslag import Invoer
 from maatregelen.forms.inhoud import Maatregelformulier
 from maatregelen.forms.stand import Wetsstapformulier, Wetstrajectformulier
 from maatregelen.models import Betrokkenheid, Maatregel, Opvolging, Organisatie, Pijler, Rol, Wetstraject
+from maatregelen.publicatierechten import mag_intern_zien
 from maatregelen.versiebewaking import Verouderd
 from maatregelen.views.bijhouden import (
     GELUKT,
@@ -141,7 +142,12 @@ class MaatregelWijzigen(Bijmaatregel):
 
     def formulier(self, data: Any = None, bestanden: Any = None) -> forms.BaseForm:
         """The measure; a copy, so that what is refused is never shown as what is."""
-        return Maatregelformulier(data, instance=copy.copy(self.maatregel), pijler=self.maatregel.pijler)
+        return Maatregelformulier(
+            data,
+            instance=copy.copy(self.maatregel),
+            pijler=self.maatregel.pijler,
+            ziet_intern=mag_intern_zien(self.wie, self.maatregel),
+        )
 
     def bewaar(self, form: Any) -> list[str]:
         """Write what differs."""

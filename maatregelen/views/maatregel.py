@@ -12,11 +12,14 @@ from django.views import View
 from django.views.decorators.http import require_POST, require_safe
 
 from maatregelen.betrokkenheid import wijs_toe
+from maatregelen.blikveld import kijkend
 from maatregelen.dossierinzage import ONDERDEEL, OPVOLGER, VOORLOPER, Inzage, lees
 from maatregelen.dossiervoering import meld_voortgang, ontvolg, volg
 from maatregelen.forms.betrokken import Trekkerformulier
 from maatregelen.forms.stand import Statusformulier, Voortgangformulier
-from maatregelen.models import AFGEROND, Agendastaat, BetrokkenheidRol, Maatregel, Status
+from maatregelen.models import AFGEROND, Agendastaat, BetrokkenheidRol, Maatregel, Reactie, Status
+from maatregelen.publicatierechten import mag_afschermen, mag_intern_zien, mag_reactie_wijzigen, mag_reageren
+from maatregelen.reacties import is_te_wijzigen
 from maatregelen.statuswissel import wijzig_status
 from maatregelen.versiebewaking import Tussenstand, Verouderd, wijzigingen_sinds
 from maatregelen.verwijzingen import dossier_url, verwijzing_url
@@ -57,7 +60,9 @@ class Mislukt:
 
 def _inzage(request: HttpRequest, wie: Bevoegdheid, code: str) -> Inzage:
     try:
-        return lees(zichtbare_maatregelen(wie), code, lezer=wie.mens)
+        # Also where a form was sent: the page comes back with no more than its reader may see.
+        with kijkend(wie.blik):
+            return lees(zichtbare_maatregelen(wie), code, lezer=wie.mens)
     except Maatregel.DoesNotExist:
         raise Http404(code) from None
 
@@ -120,6 +125,10 @@ def _toon_maatregel(
             "form": mislukt.form if mislukt else None,
             "mislukt": mislukt,
             "mag_bijhouden": mag_bijhouden,
+            "mag_afschermen": mag_afschermen(wie, stuk),
+            "mag_intern": mag_intern_zien(wie, stuk),
+            "reacties": _reacties(wie, inzage),
+            "mag_reageren": mag_reageren(wie, stuk),
             "mag_betrokken": mag_betrokkenheid_bijhouden(wie, stuk),
             "mag_toewijzen": mag_toewijzen,
             "mag_volgen": mag_volgen(wie),
@@ -128,6 +137,15 @@ def _toon_maatregel(
         },
         status=mislukt.status if mislukt else GELUKT,
     )
+
+
+def _reacties(wie: Bevoegdheid, inzage: Inzage) -> list[Reactie]:
+    """What organisations say of it, each with what this person may do with it."""
+    for reactie in inzage.reacties:
+        mag = mag_reactie_wijzigen(wie, reactie) and reactie.ingetrokken_op is None
+        reactie.mag_intrekken = mag  # type: ignore[attr-defined]
+        reactie.mag_wijzigen = mag and is_te_wijzigen(reactie, wie.moment)  # type: ignore[attr-defined]
+    return inzage.reacties
 
 
 def _trekkers(inzage: Inzage) -> list[Any]:

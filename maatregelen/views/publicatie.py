@@ -20,6 +20,7 @@ from maatregelen.publicatie import (
     stappen_van,
     stel_vast,
     terug_naar_concept,
+    voor_wie,
     voorgelegd_door,
     zet_beleid,
 )
@@ -34,6 +35,7 @@ from maatregelen.views.bijhouden import ONJUIST, WIE_BEHEER, Formulierblad, prob
 from maatregelen.zichtbaarheid import zichtbare_agendas, zichtbare_maatregelen, zichtbare_mijlpalen, zichtbare_pijlers
 from maatregelen.zichtgevolgen import Voorbeeld, voorzie
 
+LEZEND = ("GET", "HEAD")
 AKKOORD = "Vink hieronder aan dat dit openbaar mag worden."
 WIE_AFSCHERMT = "Wie dit mag zien, bepaalt wie het bijhoudt, en wie de agenda bijhoudt waar het in staat."
 DAAD = {Publicatie.VOORGELEGD: leg_voor, Publicatie.VASTGESTELD: stel_vast, Publicatie.CONCEPT: terug_naar_concept}
@@ -124,7 +126,7 @@ class Zichtblad(Voorbeeldblad):
         """What holds now."""
         if not uitkomst:
             return "Er was niets te wijzigen."
-        return f"Opgeslagen. Dit is nu voor {self.onderwerp.niveau.label}."
+        return f"Opgeslagen. Dit is nu voor {voor_wie(self.onderwerp.niveau)}."
 
     def terug(self, uitkomst: Any = None) -> str:
         """Its page."""
@@ -202,7 +204,10 @@ class Publiceren(Voorbeeldblad):
     onderwerp: Any
 
     def mag(self) -> bool:
-        """Who keeps it up."""
+        """Who sees it may see how far it is; the steps are for who keeps it up."""
+        return self.request.method in LEZEND or self._mag_zetten()
+
+    def _mag_zetten(self) -> bool:
         return mag_voorleggen(self.wie, self.onderwerp) and mag_vaststellen(self.wie, self.onderwerp)
 
     def formulier(self, data: Any = None, bestanden: Any = None) -> forms.BaseForm:
@@ -251,6 +256,7 @@ class Publiceren(Voorbeeldblad):
             "over": f"{self.onderwerp._meta.verbose_name}: {self.onderwerp}".capitalize(),
             "onderwerp": self.onderwerp,
             "is_publicatie": True,
+            "mag_zetten": self._mag_zetten(),
             "stappen": stappen_van(self.onderwerp),
             "mee": getattr(self, "mee", 0),
             "wacht_op_ander": ZELF_VOORGELEGD if zelf and voorgelegd else "",
