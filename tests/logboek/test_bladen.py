@@ -10,8 +10,9 @@ from django.test import Client
 from django.utils import timezone
 from pghistory.models import Context
 
+from logboek.bron import Bron, vanuit
 from logboek.lezen import Vraag, alle_regels, regels, verschillen
-from logboek.models import Actie, Logregel, Resultaat
+from logboek.models import Actie, Logregel, Oorsprong, Resultaat
 from logboek.schrijven import Onderwerp, schrijf
 from logboek.views.vermelding import VERBORGEN
 from maatregelen.models import Organisatie, Persoon
@@ -63,8 +64,10 @@ def test_a_page_costs_the_same_for_one_line_and_for_three(
     client = als(auditor)
     client.get("/logboek/")
     for _ in range(aantal):
-        schrijf(actie=Actie.INLOGGEN, resultaat=Resultaat.GELUKT, moment=timezone.now(), actor=auditor)
+        with vanuit(Bron(Oorsprong.PAGINA, "192.0.2.1")):
+            schrijf(actie=Actie.INLOGGEN, resultaat=Resultaat.GELUKT, moment=timezone.now(), actor=auditor)
         OrganisatieFactory()
+    # The list, who, from where, which people now.
     with django_assert_num_queries(4):
         regels(Vraag(), aantal=50)
 
@@ -100,7 +103,7 @@ def test_a_change_shows_before_and_after_and_says_who_from_where(mensen: Mensen,
     client = als(mensen.beheerder)
     client.post(
         "/organisaties/nieuw/",
-        {"naam": "Proef", "afkorting": "PRF", "soort": "koepel"},
+        {"naam": "Proef", "afkorting": "PRF", "slug": "proef", "soort": "koepel"},
         REMOTE_ADDR="10.9.8.7",
         HTTP_USER_AGENT="Proefbrowser",
     )
@@ -130,9 +133,9 @@ def test_what_is_taken_along_is_written_down_and_is_no_formula(auditor: Persoon,
         actie=Actie.UITVOEREN,
         resultaat=Resultaat.GELUKT,
         moment=timezone.now(),
-        over=Onderwerp("stuk", "=1+1", "@SUM(A1)"),
+        over=Onderwerp("stuk_bestand", "=1+1", "@SUM(A1)"),
     )
-    antwoord = als(auditor).post("/logboek/ophalen/", {"vorm": vorm, "soort": "stuk"})
+    antwoord = als(auditor).post("/logboek/ophalen/", {"vorm": vorm, "soort": "stuk_bestand"})
     tekst = b"".join(antwoord.streaming_content).decode()  # type: ignore[attr-defined]
     if vorm == "csv":
         kop, rij = csv.reader(io.StringIO(tekst.removeprefix("\ufeff")))

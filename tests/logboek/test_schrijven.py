@@ -44,7 +44,9 @@ def test_a_line_holds_keys_and_the_names_stand_apart(persoon: Persoon) -> None:
                 details={"pogingen": 2},
             )
     betrokkene, herkomst = Betrokkene.objects.get(), Herkomst.objects.get()
-    assert list(Logregel.objects.values("actor", "herkomst", "oorsprong", "object_naam", "details").distinct()) == [
+    assert list(
+        Logregel.objects.values("actor", "herkomst", "oorsprong", "object_naam", "details").order_by().distinct()
+    ) == [
         {
             "actor": betrokkene.pk,
             "herkomst": herkomst.pk,

@@ -12,7 +12,15 @@ from maatregelen.forms.grondslag import Datumveld
 
 ALLES = [("", "alles")]
 # Kinds that only lines of the log have.
-LOGSOORTEN = [("api", "API"), ("keten", "keten van controlegetallen"), ("zegel", "zegel"), ("logboek", "logboek")]
+LOGSOORTEN = [
+    ("api", "API"),
+    ("keten", "keten van controlegetallen"),
+    ("logboek", "logboek"),
+    ("stuk_bestand", "bestand van een stuk"),
+    ("stukkenbundel_zip", "bundel van stukken"),
+    ("vergadering_ics", "vergadering als agendabestand"),
+    ("zegel", "zegel"),
+]
 
 
 class Logboekvraag(forms.Form):
