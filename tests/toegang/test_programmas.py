@@ -274,7 +274,7 @@ def test_a_program_signs_in_nowhere(mensen: Mensen, vng: Organisatie, als: Als) 
     programma.save()
     gast = Client()
     gast.post("/inloggen/", {"login": programma.email, "password": "een-lang-wachtwoord-van-niemand"})
-    assert gast.get("/agendas/").status_code == 302
+    assert gast.get("/mijn/").status_code == 302
 
 
 def test_a_program_is_nobody_to_mail_or_to_put_work_on(mensen: Mensen, vng: Organisatie) -> None:
