@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 # an address on the clipboard; everything else is off, also for what a page would frame.
 _EIGEN = ("publickey-credentials-get", "publickey-credentials-create", "clipboard-write")
 _UIT = (
-    "accelerometer", "attribution-reporting", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read",
     "compute-pressure", "display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope",
     "hid", "identity-credentials-get", "idle-detection", "keyboard-map", "local-fonts", "magnetometer", "microphone",
     "midi", "otp-credentials", "payment", "picture-in-picture", "screen-wake-lock", "serial", "storage-access",
