@@ -100,7 +100,9 @@ def test_who_must_have_a_second_step_sets_it_up_first_and_signs_in_with_it(opene
     baas.bekijk("bevestigen")
     bevestig(pagina)
     expect(pagina.locator("h1")).to_have_text("App koppelen")
-    assert pagina.locator("img.qr").evaluate("e => e.complete && e.naturalWidth > 0")
+    pagina.wait_for_load_state("load")
+    expect(pagina.locator("img.qr")).to_have_js_property("complete", True)
+    assert pagina.locator("img.qr").evaluate("e => e.naturalWidth") > 0
     baas.bekijk("app-koppelen")
     geheim = pagina.inner_text("#geheim").replace(" ", "")
     pagina.fill("input[name=code]", code_nu(geheim))
