@@ -10,7 +10,7 @@ TABEL = TESTS.parent / "docs" / "wachters.md"
 
 def test_each_test_that_the_table_of_guards_names_exists() -> None:
     tekst = TABEL.read_text(encoding="utf-8")
-    genoemd = re.findall(r"`([a-z]+/test_[a-z_]+\.py)::(test_[a-z0-9_]+)`", tekst)
+    genoemd = re.findall(r"`((?:[a-z]+/)?test_[a-z_]+\.py)::(test_[a-z0-9_]+)`", tekst)
     bekend = {
         pad: {deel.name for deel in ast.parse((TESTS / pad).read_text()).body if isinstance(deel, ast.FunctionDef)}
         for pad in {pad for pad, _ in genoemd}

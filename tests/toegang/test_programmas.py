@@ -12,10 +12,17 @@ from django.test.utils import CaptureQueriesContext
 
 from logboek.models import Betrokkene, Logregel
 from maatregelen.beheer import geef_tijdelijk_wachtwoord
-from maatregelen.models import Lidmaatschap, Organisatie, Persoon, Toegangssleutel
+from maatregelen.models import Lidmaatschap, Organisatie, Persoon, Toegangssleutel, Zichtniveau
 from maatregelen.zichtbaarheid import Bevoegdheid, kijkers
 from tests.conftest import Mensen
-from tests.factories import LidmaatschapFactory, MaatregelFactory, OrganisatieFactory, PersoonFactory
+from tests.factories import (
+    AgendaFactory,
+    LidmaatschapFactory,
+    MaatregelFactory,
+    OrganisatieFactory,
+    PersoonFactory,
+    PijlerFactory,
+)
 from toegang.programmas import beeindig_programma, maak_programma, mag_programmas_bijhouden, programmas_van
 from toegang.sleutels import Sleutelwens, laatste_dag, maak_sleutel
 
@@ -257,6 +264,23 @@ def test_a_program_sees_exactly_what_a_reader_of_its_organisation_sees(mensen: M
     for pad in ("agendas", "maatregelen", "mijlpalen", "organisaties", "statuswijzigingen", "vergaderingen"):
         gezien = [Client().get(f"/api/v1/{pad}", headers=kop).json() for kop in (programma, partner)]
         assert gezien[0] == gezien[1], pad
+
+
+def test_the_key_of_a_program_of_the_vng_reads_nothing_of_the_rijk(mensen: Mensen, vng: Organisatie) -> None:
+    rijk = AgendaFactory(slug="rijk", zichtbaarheid=Zichtniveau.RIJK)
+    MaatregelFactory(code="voor-het-rijk", pijler=PijlerFactory(agenda=rijk))
+    MaatregelFactory(code="voor-de-tafel", pijler=PijlerFactory(agenda=AgendaFactory(slug="tafel")))
+    van_vng = geheim_van(maak_programma(vng, naam="VNG", rol="dossierhouder", door=None))
+    van_rijk = geheim_van(maak_programma(mensen.organisatie, naam="SZW", rol="lezer", door=None))
+
+    def ziet(kop: dict[str, str]) -> tuple[list[str], list[str], int, int]:
+        lijsten = [Client().get(f"/api/v1/{pad}", headers=kop).json()["results"] for pad in ("agendas", "maatregelen")]
+        paden = ("agendas/rijk", "maatregelen/voor-het-rijk")
+        codes = [Client().get(f"/api/v1/{pad}", headers=kop).status_code for pad in paden]
+        return sorted(r["slug"] for r in lijsten[0]), sorted(r["code"] for r in lijsten[1]), codes[0], codes[1]
+
+    assert ziet(van_rijk) == (["rijk", "tafel"], ["voor-de-tafel", "voor-het-rijk"], 200, 200)
+    assert ziet(van_vng) == (["tafel"], ["voor-de-tafel"], 404, 404)
 
 
 # No person
