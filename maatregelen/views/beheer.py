@@ -80,7 +80,8 @@ class OrganisatieWijzigen(Beheerblad):
     titel = "Organisatie wijzigen"
     inleiding = (
         "Houdt een organisatie op? Vul de dag in en kies wie het werk overneemt. De geschiedenis houdt de oude naam; "
-        "het open werk en de herinneringen gaan vanaf die dag naar de mensen van de opvolger."
+        "de mensen van de opvolger doen vanaf die dag het open werk. Moeten ook de maatregelen, actiepunten, mensen en "
+        "zetels verhuizen? Ga dan terug en kies Opheffen."
     )
     organisatie: Organisatie
 

@@ -1,9 +1,12 @@
 """An organisation ends: its open work goes on elsewhere from a day, its people go along, the past keeps its name."""
 
 import datetime
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -408,6 +411,31 @@ def test_all_or_nothing(aenm: Organisatie, jenv: Organisatie, beheerder: Persoon
     aenm.refresh_from_db()
     assert (aenm.geldig_tot, trekkers(maatregel)) == (None, ["AenM"])
     assert Lidmaatschap.objects.filter(persoon=lid.persoon).count() == 1
+
+
+@pytest.mark.django_db(transaction=True, available_apps=list(settings.INSTALLED_APPS))
+def test_of_two_beheerders_at_once_one_does_it_and_the_other_is_told() -> None:
+    oud, nieuw = OrganisatieFactory(afkorting="AenM"), OrganisatieFactory(afkorting="JenV")
+    door = LidmaatschapFactory(rol="beheerder").persoon
+    maatregel = MaatregelFactory(trekker=oud)
+    gezien = overzie(oud, DAG, vandaag=VANDAAG).kenmerk
+    tegelijk = threading.Barrier(2)
+
+    def doe(_: int) -> str:
+        try:
+            eigen = Organisatie.objects.get(pk=oud.pk)
+            tegelijk.wait(timeout=30)
+            hef(eigen, door, Verdeling(nieuw), gezien=gezien)
+            return "gedaan"
+        except Verouderd:
+            return "verouderd"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as draden:
+        assert sorted(draden.map(doe, range(2))) == ["gedaan", "verouderd"]
+    assert trekkers(maatregel) == ["JenV"]
+    assert Betrokkenheid.objects.count() == 2
 
 
 def _met_maatregelen(aantal: int, aenm: Organisatie) -> None:
