@@ -23,6 +23,7 @@ from tests.test_instellingen import GOED, draai
 
 HUIS = Path(__file__).resolve().parent.parent
 GEHEIM = "qF3vB7zK9xW1mN5tR8yU2iO6pA4sD0gH-_LcXeJbVnM"
+SLEUTEL = "rgm_" + "0af9" * 16
 PADEN = (
     f"/kalender/{GEHEIM}.ics",
     f"/wijzigingen/{GEHEIM}.atom",
@@ -151,6 +152,11 @@ def test_the_web_server_writes_none_either_when_it_is_told_to_write_every_reques
                 urllib.request.urlopen(vraag, timeout=10).close()
             except urllib.error.HTTPError as fout:
                 fout.close()
+        for kop in ({"Authorization": f"Token {SLEUTEL}"}, {"X-Api-Key": SLEUTEL, "User-Agent": SLEUTEL}):
+            vraag = urllib.request.Request(f"http://127.0.0.1:{poort}/api/v1/agendas?sleutel={SLEUTEL}", headers=kop)
+            with pytest.raises(urllib.error.HTTPError) as geweigerd:
+                urllib.request.urlopen(vraag, timeout=10)
+            geweigerd.value.close()
     finally:
         web.terminate()
         web.wait(timeout=20)
@@ -158,4 +164,6 @@ def test_the_web_server_writes_none_either_when_it_is_told_to_write_every_reques
     assert geschreven["toegang.log"].count("/kalender/(verborgen)") >= 6
     assert "GET /kalender/(verborgen)" in geschreven["fouten.log"]
     assert "/kalender/(verborgen)" in geschreven["uit.log"]
-    assert {naam: tekst.count(GEHEIM) for naam, tekst in geschreven.items()} == dict.fromkeys(geschreven, 0)
+    assert geschreven["toegang.log"].count("?sleutel=rgm_(verborgen)") == 2
+    for geheim in (GEHEIM, SLEUTEL, SLEUTEL[8:]):
+        assert {naam: tekst.count(geheim) for naam, tekst in geschreven.items()} == dict.fromkeys(geschreven, 0)
