@@ -38,6 +38,7 @@ ONDERDELEN = {
     "organisaties": "organisaties",
     "statuswijzigingen": "statuswijzigingen",
     "indicatoren": "cijfers",
+    "reacties": "reacties en afwijkende standpunten",
     "vergaderingen": "vergaderingen",
     "agendapunten": "agendapunten",
     "inbreng": "inbreng",
