@@ -11,13 +11,15 @@ from collections.abc import Callable
 
 import pytest
 import time_machine
+from django.db import models
 from django.test import Client
 
 from maatregelen import berichten
 from maatregelen.blikveld import kijkend
 from maatregelen.herinneringen import voorgenomen, voorgenomen_nieuws
-from maatregelen.models import Persoon
+from maatregelen.models import Betrokkenheid, Maatregel, Mijlpaal, Opvolging, Persoon
 from maatregelen.zichtbaarheid import Bevoegdheid
+from regietafel.models import Actiepunt, Terugkoppeling
 from tests.inzage.werelden import DAG, MOMENT, STATEN, alle_kenwoorden, bouw_werelden, mensen_van, organisaties
 from tests.regietafel.test_niets_van_later import NAAM, Bezoek, adressen, met_reeks, routes, stukken
 from tests.regietafel.twee_werelden import SAMEN
@@ -88,11 +90,38 @@ def kijker(wie: Persoon | None, sleutel: Callable[..., dict[str, str]]) -> Kijke
 OOK_TERUG = ("maatregelen/<", "agendas/<", "vergaderingen/<")
 
 
+def _eersten(model: type[models.Model], veld: str, van: str) -> Callable[[], list[str]]:
+    """That name of the first thing of each whole: those beside it are asked for in the same way."""
+
+    def namen() -> list[str]:
+        rijen = model._default_manager.order_by(van, "pk").distinct(van)
+        return [str(naam) for naam in rijen.values_list(veld, flat=True)]
+
+    return namen
+
+
+# One of each state is enough where a world has more of a kind.
+EEN_PER_STAAT = {
+    "maatregelen/<slug:code>": _eersten(Maatregel, "code", "pijler"),
+    "mijlpalen/<int:pk>": _eersten(Mijlpaal, "pk", "maatregel__pijler"),
+    "actiepunten/<slug:code>": _eersten(Actiepunt, "code", "agendapunt"),
+    "api/v1/maatregelen/<slug:code>": _eersten(Maatregel, "code", "pijler"),
+    "api/v1/mijlpalen/<int:id>": _eersten(Mijlpaal, "pk", "maatregel__pijler"),
+    "besluiten/<slug:code>/<int:pk>": _eersten(Terugkoppeling, "pk", "besluit"),
+    "betrokkenheden/<int:pk>": _eersten(Betrokkenheid, "pk", "maatregel__pijler"),
+    "opvolging/<int:pk>": _eersten(Opvolging, "pk", "van__pijler"),
+    "organisaties/<slug:slug>": lambda: ["aenm", "vng", "gewoon0"],
+    "personen/<int:pk>": lambda: [str(Persoon.objects.get(functie="coordinator AenM").pk)],
+    "vergaderingen/reeksen/<slug:slug>": lambda: ["gewoon0"],
+    "cijfers/<slug:slug>": lambda: ["gewoon0", "gewoon3"],
+}
+
+
 def vragen() -> list[str]:
-    """Every address with everything it can be about; what looks back also in the past; lists also searching."""
+    """Every address about each state of what it can be about; what looks back also in the past; lists searching too."""
     uit = []
     for route, pagina in routes():
-        for adres in adressen(route):
+        for adres in adressen(route, EEN_PER_STAAT):
             uit.append(adres)
             terug = hasattr(pagina, "in_de_tijd") or route.startswith("api/v1/")
             if terug and (

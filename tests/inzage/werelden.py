@@ -76,24 +76,16 @@ def bouw_werelden(organisaties: dict[str, Organisatie], lezers: list[Persoon], d
 
 
 def _wereld(staat: Staat, organisaties: dict[str, Organisatie], door: Persoon) -> dict[str, Any]:
-    deze = wereld(staat.woord, DAG, door)
-    volgnummer = STATEN.index(staat)
-    for naam in ("org", "indicator", "reeks"):
-        rij = deze[naam]
-        waarden = {veld.name: f"gewoon{naam}{volgnummer}" for veld in leestekst(type(rij))} | {
-            "slug": f"g{volgnummer}{naam}"
-        }
-        type(rij)._default_manager.filter(pk=rij.pk).update(**{k: v for k, v in waarden.items() if k != "tooi_id"})
-    # That subjects come back through the agendas is no secret either; what is said of how they changed is.
-    Thema.objects.filter(pk=deze["thema"].pk).update(slug=f"g{volgnummer}thema")
-    for naam in ("reekslid", "reekspunt", "doelwaarde"):
-        rij = deze[naam]
-        vul(rij, "gewoon")
+    buiten = f"gewoon{STATEN.index(staat)}"
+    deze = wereld(staat.woord, DAG, door, buiten=buiten)
+    for naam in ZONDER_EIGEN_STAAT:
+        vul(deze[naam], buiten, behalve=("tooi_id",))
     Meting.objects.filter(pk=deze["meting"].pk).update(agenda=deze["agenda"])
     for naam, rij in deze.items():
         if naam not in ZONDER_EIGEN_STAAT:
             vul(rij, kenwoord(staat, rij), behalve=_leeg(rij))
-    Thema.objects.filter(pk=deze["thema"].pk).update(titel=f"gewoonthema {volgnummer}")
+    # That a subject comes back through the agendas is no secret; what is said of how it changed is.
+    Thema.objects.filter(pk=deze["thema"].pk).update(titel=f"{buiten} thema")
     return deze
 
 
@@ -134,7 +126,7 @@ def _scherm_af(staat: Staat, deze: dict[str, Any], van: Organisatie) -> None:
     Maatregel.objects.filter(pijler__agenda=deze["agenda"]).update(publicatie=staat.publicatie)
     if staat.publicatie == Publicatie.VASTGESTELD:
         later = Vergadering.objects.create(
-            slug=f"g{STATEN.index(staat)}later", titel="gewoon later", datum=DAG, bekend_vanaf=DAG, zichtbaarheid=2
+            slug=f"gewoon{STATEN.index(staat)}later", titel="gewoon later", datum=DAG, bekend_vanaf=DAG, zichtbaarheid=2
         )
         Vergadering.objects.filter(pk=deze["tafel"].pk).update(staat="verslag_vastgesteld", vastgesteld_in=later)
     Vergadering.objects.filter(pk=deze["tafel"].pk).update(**hoe)

@@ -11,7 +11,7 @@ import difflib
 import html
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -165,10 +165,14 @@ def routes(deel: URLResolver | URLPattern | None = None, voor: str = "") -> Iter
         yield pad, deel.callback
 
 
-def adressen(route: str) -> list[str]:
-    """The addresses of a route: one for each thing it can be about. KeyError: say in ONDERWERPEN what that is."""
+def adressen(route: str, anders: Mapping[str, Callable[[], list[str]]] | None = None) -> list[str]:
+    """The addresses of a route: one for each thing it can be about. KeyError: say in ONDERWERPEN what that is.
+
+    `anders`: about which things instead.
+    """
     namen = list(NAAM.finditer(route))
-    keuzes = [ONDERWERPEN[route[: naam.end()]]() for naam in namen]
+    onderwerpen = {**ONDERWERPEN, **(anders or {})}
+    keuzes = [onderwerpen[route[: naam.end()]]() for naam in namen]
     uit = []
     for waarden in itertools.product(*keuzes):
         pad = route

@@ -125,10 +125,13 @@ def vul(rij: models.Model, woord: str, *, behalve: tuple[str, ...] = ()) -> None
             type(rij)._default_manager.filter(pk=rij.pk).update(**waarden)
 
 
-def wereld(merk: str, dag: datetime.date, door: Persoon) -> dict[str, Any]:
-    """One of everything, recorded on a day and holding from it, with the words of its mark; the rows by short name."""
+def wereld(merk: str, dag: datetime.date, door: Persoon, *, buiten: str = "") -> dict[str, Any]:
+    """One of everything, recorded on a day and holding from it, with the words of its mark; the rows by short name.
+
+    `buiten`: the mark in names of what stands outside it, organisations, series, subjects and figures.
+    """
     with time_machine.travel(om(dag), tick=False):
-        rijen = _wereld(merk, dag, door)
+        rijen = _wereld(merk, dag, door, buiten or merk)
     for rij in rijen.values():
         leeg: tuple[str, ...] = ()
         if isinstance(rij, Actiepunt) and rij.stand == "open":
@@ -145,8 +148,8 @@ def wereld(merk: str, dag: datetime.date, door: Persoon) -> dict[str, Any]:
     return rijen
 
 
-def _wereld(merk: str, dag: datetime.date, door: Persoon) -> dict[str, Any]:
-    org = OrganisatieFactory(afkorting=merk.upper(), slug=merk, geldig_van=dag)
+def _wereld(merk: str, dag: datetime.date, door: Persoon, buiten: str) -> dict[str, Any]:
+    org = OrganisatieFactory(afkorting=buiten.upper(), slug=buiten, geldig_van=dag)
     agenda = AgendaFactory(
         slug=merk, documentdatum=dag, houder=org, schatting_van=dag, datum_basis="x", bronbestand="x.txt"
     )
@@ -156,12 +159,12 @@ def _wereld(merk: str, dag: datetime.date, door: Persoon) -> dict[str, Any]:
         voortgang_toelichting="x", verwijzingen=[f"{merk.capitalize()} {SAMEN}"], regel_van=1, regel_tot=1,
     )  # fmt: skip
     ander = MaatregelFactory(code=f"{merk}-2", pijler=pijler)
-    thema = Thema.objects.create(slug=merk, titel="x")
+    thema = Thema.objects.create(slug=buiten, titel="x")
     traject = Wetstraject.objects.create(maatregel=maatregel)
     gehaald = MijlpaalFactory(maatregel=maatregel, behaald_op=dag, behaald_bewijs="x", peildatum=dag)
     open_ = MijlpaalFactory(maatregel=maatregel, peildatum=dag, einde=dag, omschrijving="Open")
-    indicator = Indicator.objects.create(slug=merk, naam="x" + merk, eenheid="x")
-    reeks = Reeks.objects.create(slug=merk, naam=merk, afkorting="x")
+    indicator = Indicator.objects.create(slug=buiten, naam="x" + buiten, eenheid="x")
+    reeks = Reeks.objects.create(slug=buiten, naam=buiten, afkorting="x")
     tafel = VergaderingFactory(
         slug=merk, datum=dag, documentdatum=dag, bekend_vanaf=dag, reeks=reeks, staat="verslag_concept"
     )
