@@ -26,7 +26,7 @@ Openen = Callable[[], Bezoek]
 
 @pytest.fixture(scope="module")
 def streng(geladen: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dienst]:
-    """The product with the second step asked for as the roles say: of the beheerder and the dossierhouder."""
+    """The product with the second step asked for as the roles say: of the beheerder."""
     naam = f"{geladen}_streng"
     with databank(naam, geladen):
         dienst = bedrijf(naam, tmp_path_factory.mktemp("streng"))
@@ -34,7 +34,7 @@ def streng(geladen: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[D
         dienst.adres = dienst.adres.replace("127.0.0.1", "localhost")
         dienst.manage("shell", "--no-imports", "-c", (
             "from toegang.models import Rolbeleid\n"
-            "for rol in ('lezer', 'secretariaat'):\n"
+            "for rol in ('lezer', 'dossierhouder', 'secretariaat'):\n"
             "    Rolbeleid.objects.create(rol=rol, tweede_factor_verplicht=False)"
         ))  # fmt: skip
         with in_bedrijf(dienst):
