@@ -128,7 +128,7 @@ def regels(vraag: Vraag, *, na: Plek | None = None, aantal: int) -> list[Regel]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT * FROM ({' UNION ALL '.join(delen)}) alles (tijdstip, tabel, nummer)"  # noqa: S608
+            f"SELECT * FROM ({' UNION ALL '.join(delen)}) alles (tijdstip, tabel, nummer)"  # noqa: S608  names from the models
             ' ORDER BY tijdstip DESC, tabel COLLATE "C" DESC, nummer DESC LIMIT %s',
             [*waarden, aantal],
         )
@@ -210,7 +210,7 @@ def _logdeel(vraag: Vraag, personen: list[int] | None) -> tuple[str, list[Any], 
         waarden += [vraag.object, vraag.object]
     _periode(vraag, "tijdstip", waar, waarden)
     sql = (
-        f"SELECT tijdstip, '{LOGTABEL}', id, actie, object_soort, object_sleutel, object_naam, resultaat, oorsprong,"  # noqa: S608
+        f"SELECT tijdstip, '{LOGTABEL}', id, actie, object_soort, object_sleutel, object_naam, resultaat, oorsprong,"  # noqa: S608  names from the models
         f" NULL::bigint, actor, herkomst, details FROM {LOGTABEL} WHERE {' AND '.join(waar)}"
     )
     return sql, waarden, LOGTABEL, "tijdstip", "id"
@@ -241,7 +241,7 @@ def _historiedeel(model: Any, vraag: Vraag, personen: list[int] | None) -> tuple
         waarden += [vraag.object, vraag.object]
     _periode(vraag, "e.pgh_created_at", waar, waarden)
     sql = (
-        f"SELECT e.pgh_created_at, '{model._meta.db_table}', e.pgh_id, e.pgh_label, '{_soort(model)}',"  # noqa: S608
+        f"SELECT e.pgh_created_at, '{model._meta.db_table}', e.pgh_id, e.pgh_label, '{_soort(model)}',"  # noqa: S608  names from the models
         f" e.pgh_obj_id::text, left({naam}, 200), 'gelukt', {deur}, (c.metadata->>'user')::bigint, NULL::uuid,"
         " (c.metadata->>'herkomst')::uuid,"
         " coalesce(c.metadata - '{user,oorsprong,herkomst}'::text[], '{}'::jsonb)"
