@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Q
+from psycopg.pq import TransactionStatus
 
 from maatregelen.models.afscherming import Afgeschermd, Zichtniveau
 
@@ -80,7 +81,6 @@ def van(schema: str) -> str:
 def _zet(blik: Blik | None) -> None:
     """Tell the database who looks. Past Django's own cursor: it is no question of the page."""
     connection.ensure_connection()
-    # A view has no primary key from which the other columns follow: there GROUP BY has to name them all.
     connection.features.allows_group_by_selected_pks = blik is None
     pad = f"{ZICHT}, public" if blik else "public"
     niveau, eigen, moment = (blik.niveau, blik.eigen, blik.moment.isoformat()) if blik else (NIETS, (), "-infinity")
@@ -114,7 +114,11 @@ def kijkend(blik: Blik) -> Iterator[None]:
 
 def _herstel(eerder: Blik | None) -> None:
     """As it was before. A connection that cannot be told so is closed: the next one begins anew."""
-    if connection.connection is None:
+    # A view has no primary key from which the other columns follow: there GROUP BY has to name them all.
+    connection.features.allows_group_by_selected_pks = eerder is None
+    verbinding = connection.connection
+    # A transaction that failed takes back with it what was said within it.
+    if verbinding is None or verbinding.closed or verbinding.info.transaction_status == TransactionStatus.INERROR:
         return
     try:
         _zet(eerder)
