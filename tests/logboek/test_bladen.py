@@ -1,6 +1,7 @@
 """The pages of the log: for an auditor alone; everything in one list; what goes along is written down."""
 
 import csv
+import datetime
 import io
 import json
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from logboek.views.vermelding import VERBORGEN
 from maatregelen.models import Organisatie, Persoon
 from tests.conftest import Mensen
 from tests.factories import LidmaatschapFactory, OrganisatieFactory, PersoonFactory
+from tests.regietafel.factories import VergaderingFactory
 
 pytestmark = pytest.mark.django_db
 Als = Callable[[Persoon], Client]
@@ -169,5 +171,17 @@ def test_a_refusal_is_written_without_what_may_be_a_secret(mensen: Mensen, als: 
     als(mensen.eigen).get("/afmelden/geheim-geheim/")
     assert not Logregel.objects.filter(object_naam__contains="geheim-geheim").exists()
     assert all(
-        VERBORGEN in naam for naam in Logregel.objects.exclude(pk=regel.pk).values_list("object_naam", flat=True)
+        VERBORGEN in naam for naam in Logregel.objects.filter(actie="openen").exclude(pk=regel.pk).values_list("object_naam", flat=True)
+    )
+
+
+def test_a_file_that_leaves_is_written_down_by_itself(mensen: Mensen, als: Als) -> None:
+    vergadering = VergaderingFactory(datum=datetime.date(2026, 3, 19))
+    antwoord = als(mensen.secretariaat).get(f"/vergaderingen/{vergadering.slug}/uitnodiging.ics")
+    assert antwoord.status_code == 200
+    regel = Logregel.objects.get(actie="uitvoeren")
+    assert (regel.resultaat, regel.object_soort, regel.object_sleutel) == (
+        "gelukt",
+        "vergadering_ics",
+        vergadering.slug,
     )

@@ -21,6 +21,7 @@ NU = datetime.datetime(2026, 11, 23, 12, 0, tzinfo=datetime.UTC)
 
 
 def test_a_month_goes_as_a_whole_when_its_end_is_as_old_as_the_term() -> None:
+    Herkomst.objects.all().delete()
     persoon = PersoonFactory(functie="Dossierhouder")
     schrijf(
         actie=Actie.INLOGGEN,
