@@ -171,7 +171,8 @@ def test_a_refusal_is_written_without_what_may_be_a_secret(mensen: Mensen, als: 
     als(mensen.eigen).get("/afmelden/geheim-geheim/")
     assert not Logregel.objects.filter(object_naam__contains="geheim-geheim").exists()
     assert all(
-        VERBORGEN in naam for naam in Logregel.objects.filter(actie="openen").exclude(pk=regel.pk).values_list("object_naam", flat=True)
+        VERBORGEN in naam
+        for naam in Logregel.objects.filter(actie="openen").exclude(pk=regel.pk).values_list("object_naam", flat=True)
     )
 
 
