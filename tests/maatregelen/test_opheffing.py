@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from maatregelen.betrokkenheid import draag_over_aan
 from maatregelen.models import (
     Abonnement,
     Agenda,
@@ -44,6 +45,8 @@ from tests.factories import (
     PijlerFactory,
 )
 from tests.regietafel.factories import ActiepuntFactory, ReeksFactory
+from toegang.aanmeldpunten import meld_aan
+from toegang.models import Aanmeldpunt, Claimkoppeling
 from toegang.opheffing import Uitkomst, afloop, hef_organisatie_op, overzie
 
 VANDAAG = datetime.date(2026, 11, 22)
@@ -197,6 +200,14 @@ def test_what_began_after_the_day_ends_where_it_began(aenm: Organisatie, jenv: O
     rij.refresh_from_db()
     assert (rij.vanaf, rij.tot) == (DAG + EEN_DAG, DAG + EEN_DAG)
     assert Betrokkenheid.objects.get(organisatie=jenv).vanaf == DAG + EEN_DAG
+
+
+def test_a_measure_that_was_finished_meanwhile_stays(aenm: Organisatie, jenv: Organisatie, beheerder: Persoon) -> None:
+    loopt, klaar = MaatregelFactory(trekker=aenm), MaatregelFactory(trekker=aenm, status="uitgevoerd")
+    naar = {loopt.pk: jenv, klaar.pk: jenv}
+    geraakt = draag_over_aan(aenm, naar, per=DAG, reden="Opgeheven.", door=beheerder, moment=MOMENT)
+    assert geraakt == {loopt.pk}
+    assert (trekkers(loopt), trekkers(klaar)) == (["JenV"], ["AenM"])
 
 
 def test_people_go_along_from_the_day_with_the_same_role_and_chief(
@@ -548,3 +559,31 @@ def test_what_cannot_be_is_refused_on_the_page(
     gegevens |= {naam: str(aenm.pk) if waarde == "eigen" else waarde for naam, waarde in velden.items()}
     assert client.post(PAD, gegevens).status_code == status
     assert trekkers(maatregel) == ["AenM"]
+
+
+def test_what_a_provider_gives_moves_with_its_mapping(aenm: Organisatie, jenv: Organisatie, beheerder: Persoon) -> None:
+    punt = Aanmeldpunt.objects.create(
+        adresnaam="rijk", naam="Rijk", uitgever="https://login.example/rijk", client_id="rm", actief=True,
+        emaildomeinen=["minaenm.nl"],
+    )  # fmt: skip
+    Claimkoppeling.objects.create(aanmeldpunt=punt, organisatie=aenm, rol="lezer", organisatiewaarde="AenM")
+    claims = {"email": "amt@minaenm.nl", "email_verified": True, "organisatie": "AenM"}
+    persoon = meld_aan(punt, "a1", claims, moment=MOMENT - 30 * EEN_DAG).persoon
+
+    def nu() -> list[str]:
+        geldig = Lidmaatschap.objects.geldig(VANDAAG).filter(persoon=persoon)
+        return list(geldig.values_list("organisatie__afkorting", flat=True))
+
+    # Beforehand nothing of it: the mapping has no day, and a role that moved alone would end at the next sign-in.
+    hef(aenm, beheerder, Verdeling(jenv), dag=VANDAAG + EEN_DAG)
+    assert nu() == ["AenM"]
+    Organisatie.objects.filter(pk=aenm.pk).update(geldig_tot=None, opvolger=None)
+    aenm.refresh_from_db()
+
+    assert hef(aenm, beheerder, Verdeling(jenv)).koppelingen == 1
+    assert nu() == ["JenV"]
+    meld_aan(punt, "a1", claims, moment=MOMENT)
+    assert nu() == ["JenV"]
+    # What the provider gave there ends when it says so.
+    meld_aan(punt, "a1", {**claims, "organisatie": "Elders"}, moment=MOMENT)
+    assert nu() == []
