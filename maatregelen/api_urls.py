@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from maatregelen import api
-from maatregelen.api import mijlpalen
+from maatregelen.api import mijlpalen, reacties
 
 urlpatterns = [
     path("v1", api.Ingang.as_view()),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("v1/organisaties/<slug:slug>", api.EenOrganisatie.as_view()),
     path("v1/statuswijzigingen", api.Statuswijzigingen.as_view()),
     path("v1/statuswijzigingen/<int:id>", api.EenStatuswijziging.as_view()),
+    path("v1/reacties", reacties.Reacties.as_view()),
+    path("v1/reacties/<int:id>", reacties.EenReactie.as_view()),
     path("v1/indicatoren", api.Indicatoren.as_view()),
     path("v1/indicatoren/<slug:slug>", api.EenIndicator.as_view()),
     path("v1/wijzigingen", api.Wijzigingen.as_view()),

@@ -38,7 +38,7 @@ MENSEN: dict[str, tuple[str, list[Rolbij]]] = {
     ),
     "dossier.szw@voorbeeld.nl": ("Dossierhouder migratie bij SZW", [Rolbij(Rol.DOSSIERHOUDER, "szw")]),
     "secretariaat@voorbeeld.nl": ("LRT-secretariaat", [Rolbij(Rol.SECRETARIAAT, "lrt-secretariaat")]),
-    "partner.vng@voorbeeld.nl": ("Beleidsadviseur bij de VNG", [Rolbij(Rol.LEZER, "vng")]),
+    "partner.vng@voorbeeld.nl": ("Beleidsadviseur bij de VNG", [Rolbij(Rol.DOSSIERHOUDER, "vng")]),
     "beheer@voorbeeld.nl": ("Functioneel beheerder", [Rolbij(Rol.BEHEERDER, "functioneel-beheer")]),
 }
 

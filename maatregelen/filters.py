@@ -23,8 +23,10 @@ from maatregelen.models import (
     Mijlpaal,
     Organisatie,
     Organisatiesoort,
+    Reactiesoort,
     Status,
     Voortgang,
+    Zichtniveau,
 )
 from maatregelen.models.maatregel import MaatregelQuerySet
 from maatregelen.models.mijlpaal import MijlpaalQuerySet
@@ -39,6 +41,7 @@ from maatregelen.zichtbaarheid import (
     zichtbare_themas,
 )
 
+NIVEAUS = [(niveau.name.lower(), niveau.label) for niveau in Zichtniveau]
 JA_NEE = [("true", "ja"), ("false", "nee")]
 
 
@@ -274,6 +277,9 @@ class MaatregelFilters(InDeTijd):
     trekker = JaNee(
         method="op_trekker", label="Heeft een trekker", help_text="Of een organisatie met mensen verantwoordelijk is."
     )
+    zichtbaarheid = Keuze(
+        choices=NIVEAUS, method="op_zicht", label="Te zien voor", help_text="Wie de maatregel mag zien."
+    )
     geaccordeerd = JaNee(label="Geaccordeerd", help_text="false: PM-punten, waarover nog geen overeenstemming is.")
     lopend = JaNee(
         field_name="pijler__agenda__is_lopend",
@@ -281,6 +287,10 @@ class MaatregelFilters(InDeTijd):
         help_text="Of de agenda loopt.",
     )
     gewijzigd_sinds = Moment(**GEWIJZIGD)
+
+    def op_zicht(self, rijen: MaatregelQuerySet, naam: str, waarde: str) -> MaatregelQuerySet:
+        """Measures for which that level holds."""
+        return rijen.filter(zicht=Zichtniveau[waarde.upper()])
 
     def op_organisatie(self, rijen: MaatregelQuerySet, naam: str, value: Organisatie) -> MaatregelQuerySet:
         """An organisation, in the role asked for or in any."""
@@ -393,6 +403,36 @@ class OrganisatieFilters(InDeTijd):
     zoek = Zoek(["naam", "afkorting"], help_text="Woorden in naam of afkorting; alle woorden moeten voorkomen.")
     soort = Keuze(choices=Organisatiesoort.choices, label="Soort", help_text="Wat voor organisatie het is.")
     gewijzigd_sinds = Moment(**GEWIJZIGD)
+
+
+class ReactieFilters(InDeTijd):
+    """Reactions and dissents."""
+
+    maatregel = Sleutel(
+        zichtbaar=zichtbare_maatregelen,
+        sleutel="code",
+        label="Maatregel",
+        widget=forms.TextInput,
+        help_text="Code van een maatregel, zoals 2024-2-03.",
+    )
+    agenda = Sleutel(
+        zichtbaar=zichtbare_agendas,
+        field_name="maatregel__pijler__agenda",
+        label="Agenda",
+        help_text="Adresnaam van een agenda.",
+    )
+    organisatie = Sleutel(
+        zichtbaar=zichtbare_organisaties, label="Organisatie", help_text="Adresnaam van wie dit vindt."
+    )
+    soort = Keuze(choices=Reactiesoort.choices, label="Soort", help_text="Reactie of afwijkend standpunt.")
+    ingetrokken = Keuze(
+        choices=JA_NEE, method="op_ingetrokken", label="Ingetrokken", help_text="Of de organisatie haar introk."
+    )
+    gewijzigd_sinds = Moment(**GEWIJZIGD)
+
+    def op_ingetrokken(self, rijen: QuerySet[Any], naam: str, waarde: str) -> QuerySet[Any]:
+        """Those that were withdrawn, or those that stand."""
+        return rijen.filter(ingetrokken_op__isnull=waarde != "true")
 
 
 class StatuswijzigingFilters(InDeTijd):

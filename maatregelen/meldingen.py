@@ -24,6 +24,7 @@ from maatregelen.models import (
     Uitstel,
 )
 from maatregelen.ontvangers import Ontvangers
+from maatregelen.reacties import zichtbaar_gekomen
 
 Sleutel = TypeVar("Sleutel")
 
@@ -132,6 +133,10 @@ def _wat_gewijzigd(maatregelen: Collection[int], vanaf: datetime.date) -> dict[W
         "maatregel_id", "pgh_created_at"
     ):
         uit[_wanneer(maatregel, op)][BETROKKENEN] = None
+    gezegd = zichtbaar_gekomen().filter(maatregel__in=maatregelen, zichtbaar_op__gte=grens, ingetrokken_op=None)
+    for reactie in gezegd.select_related("organisatie").order_by("zichtbaar_op", "pk"):
+        wat = f"een {reactie.get_soort_display()} van {reactie.organisatie.afkorting}"
+        uit[_wanneer(reactie.maatregel_id, reactie.zichtbaar_op)][wat] = None
     return uit
 
 

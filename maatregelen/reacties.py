@@ -7,14 +7,17 @@ then the organisation adds another one, or withdraws it with a reason, and histo
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 
 from maatregelen.betrokkenheid import raak
 from maatregelen.dossiervoering import wijzig
-from maatregelen.models import Maatregel, Organisatie, Persoon, Reactie, Reactiesoort
+from maatregelen.models import Maatregel, Organisatie, Persoon, Reactie, Reactiesoort, Zichtniveau
 from maatregelen.publicatie import kan_zien
 from maatregelen.versiebewaking import vergrendel
 
@@ -123,7 +126,11 @@ def trek_in(reactie: Reactie, *, reden: str, versie: int | None, moment: datetim
             raise ValidationError(INGETROKKEN)
         if not zin:
             raise ValidationError({"reden": "Schrijf waarom uw organisatie deze reactie intrekt."})
-        wijzig(reactie, {"ingetrokken_op": moment, "intrekreden": zin}, versie=versie, moment=moment)
+        velden: dict[str, Any] = {"ingetrokken_op": moment, "intrekreden": zin}
+        if is_te_wijzigen(rij, moment):
+            # Nobody else ever saw it, and nobody else will.
+            velden["zichtbaarheid"] = Zichtniveau.EIGEN
+        wijzig(reactie, velden, versie=versie, moment=moment)
         if not rij.heeft_embargo(moment):
             raak(reactie.maatregel, moment)
 
@@ -139,3 +146,18 @@ def reacties_van(maatregelen: Collection[int]) -> dict[int, list[Reactie]]:
 def geldende(reacties: Iterable[Reactie]) -> list[Reactie]:
     """Those that were not withdrawn."""
     return [reactie for reactie in reacties if reactie.ingetrokken_op is None]
+
+
+def zichtbaar_gekomen() -> QuerySet[Any]:
+    """All reactions with `zichtbaar_op`: the moment since which others can read them, as far as it came.
+
+    An embargo that is over is cleared, so history tells when it was; ask it within `kijkend`.
+    """
+    historie: Any = Reactie.pgh_event_model.objects  # type: ignore[attr-defined]
+    eigen = historie.filter(pgh_obj=OuterRef("pk"))
+    embargo = eigen.filter(embargo_tot__isnull=False).order_by("-pgh_id").values("embargo_tot")[:1]
+    open_ = eigen.filter(embargo_tot=None).order_by("pgh_id").values("gewijzigd_op")[:1]
+    # PostgreSQL leaves out what is not there.
+    return Reactie.objects.annotate(
+        zichtbaar_op=Greatest("aangemaakt_op", Least(Subquery(embargo), Subquery(open_))),
+    )

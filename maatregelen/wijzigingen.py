@@ -42,6 +42,7 @@ from maatregelen.models import (
     Mijlpaal,
     Organisatie,
     Pijler,
+    Reactie,
     Statuswijziging,
     Termijnwijziging,
 )
@@ -77,6 +78,7 @@ SOORTEN = (
     Soort("statuswijziging", Statuswijziging, "id", "maatregel_id"),
     Soort("organisatie", Organisatie, "slug"),
     Soort("termijnwijziging", Termijnwijziging, "id", mijlpaal="mijlpaal_id"),
+    Soort("reactie", Reactie, "id", "maatregel_id"),
 )
 MAATREGEL = 2  # its place among the kinds
 ACTIES = {"insert": "toegevoegd", "update": "gewijzigd", "delete": "verwijderd"}

@@ -447,6 +447,7 @@ SPECTACULAR_SETTINGS = {
         {"name": "pijlers", "description": "Hoofdstukken van een agenda."},
         {"name": "maatregelen", "description": "Wat er moet gebeuren, door wie, en hoe het ermee staat."},
         {"name": "mijlpalen", "description": "Wat er wanneer klaar moet zijn."},
+        {"name": "reacties", "description": "Wat organisaties van een maatregel vinden, naast de status."},
         {"name": "organisaties", "description": "Ministeries, koepels, uitvoerders en hun opvolgers."},
         {"name": "statuswijzigingen", "description": "De geschiedenis van de status."},
         {"name": "indicatoren", "description": "Doelen en gemeten cijfers."},
@@ -469,6 +470,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
     "ENUM_NAME_OVERRIDES": {
         "Status": "maatregelen.models.Status",
+        "Zicht": "maatregelen.serializers.grondslag.NIVEAUS",
+        "Publicatie": "maatregelen.models.Publicatie",
+        "Reactiesoort": "maatregelen.models.Reactiesoort",
         "Voortgang": "maatregelen.models.Voortgang",
         "Maatregelsoort": "maatregelen.models.Maatregelsoort",
         "Aard": "maatregelen.models.Aard",

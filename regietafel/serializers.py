@@ -11,7 +11,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from maatregelen.models import VERPLAATSINGEN, Precisie, Relatie
-from maatregelen.serializers.grondslag import Adres, Inhoud, Invoer, Rij
+from maatregelen.serializers.grondslag import Adres, Inhoud, Invoer, Niveau, Rij
 from regietafel.models import (
     Aanwezigheid,
     Actiemaatregel,
@@ -117,6 +117,9 @@ class VergaderingSerializer(Rij):
     )
     bekend_vanaf = serializers.DateField()
     toelichting = serializers.CharField()
+    zichtbaarheid = Niveau()
+    zicht = Niveau()
+    embargo_tot = serializers.DateTimeField(source="stil_tot")
     gewijzigd_op = serializers.DateTimeField()
     versie = serializers.IntegerField()
     url = Adres("/vergaderingen/{}/", source="slug")
@@ -221,6 +224,9 @@ class AgendapuntSerializer(Rij):
         source="vervolg_op_id", allow_null=True, help_text="Nummer (id) van het punt dat is doorgeschoven."
     )
     doorschuifreden = serializers.CharField()
+    zichtbaarheid = Niveau()
+    zicht = Niveau()
+    embargo_tot = serializers.DateTimeField(source="stil_tot")
     gewijzigd_op = serializers.DateTimeField()
     versie = serializers.IntegerField()
     inleiders = InleiderSerializer(many=True, help_text="Wie het punt inleidt.")

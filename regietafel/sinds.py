@@ -34,6 +34,7 @@ from maatregelen.models import (
     Wijzigingssoort,
 )
 from maatregelen.models.maatregel import MaatregelQuerySet
+from maatregelen.reacties import zichtbaar_gekomen
 from maatregelen.tijdreis import einde_van
 from regietafel.models import (
     Actiepunt,
@@ -62,6 +63,7 @@ class Wending(models.TextChoices):
     BEHAALD = "behaald", "mijlpaal behaald"
     TREKKER = "trekker", "andere verantwoordelijke"
     VOORTGANG = "voortgang", "voortgang gemeld"
+    REACTIE = "reactie", "reactie van een organisatie"
 
 
 @dataclass(frozen=True)
@@ -206,6 +208,15 @@ def _trekkers(vak: Tijdvak) -> QuerySet[Betrokkenheid]:
     )
 
 
+def _reacties(vak: Tijdvak) -> QuerySet[Any]:
+    """Reactions that others came to see in the time, or that were withdrawn in it after that."""
+    return (
+        zichtbaar_gekomen()
+        .filter(vak.vastgelegd("zichtbaar_op") | vak.vastgelegd("ingetrokken_op"))
+        .order_by("zichtbaar_op", "id")
+    )
+
+
 def _soort_van_status(naar: str) -> Wending:
     if naar == Status.VERVALLEN:
         return Wending.VERVALLEN
@@ -243,7 +254,7 @@ def verschil(maatregelen: MaatregelQuerySet, vak: Tijdvak, *, soort: str = "") -
 
 
 def _gebeurd(vak: Tijdvak) -> Iterator[tuple[int, Wending]]:
-    """What happened to which measure, of all there are; seven queries."""
+    """What happened to which measure, of all there are; eight queries."""
     for pk in _nieuw(vak).values_list("pk", flat=True).order_by():
         yield pk, Wending.NIEUW
     for pk, naar in dict(_statussen(vak).values_list("maatregel", "naar")).items():
@@ -258,6 +269,8 @@ def _gebeurd(vak: Tijdvak) -> Iterator[tuple[int, Wending]]:
         yield pk, Wending.TREKKER
     for pk in _voortgang(vak).values_list("pk", flat=True).order_by():
         yield pk, Wending.VOORTGANG
+    for pk in _reacties(vak).values_list("maatregel", flat=True).order_by().distinct():
+        yield pk, Wending.REACTIE
 
 
 def _geteld(gebeurd: Iterable[Iterable[Wending]]) -> Counter[str]:
@@ -307,7 +320,7 @@ def _naam_van_nu(organisatie: Organisatie) -> str:
 
 
 def regels(maatregelen: Collection[int], vak: Tijdvak) -> dict[int, list[Regel]]:
-    """What happened to each of these measures, by day; six queries, however many there are."""
+    """What happened to each of these measures, by day; seven queries, however many there are."""
     uit: dict[int, list[Regel]] = defaultdict(list)
     for wijziging in _statussen(vak).filter(maatregel__in=maatregelen).select_related("door"):
         uit[wijziging.maatregel_id].append(_statusregel(wijziging, vak))
@@ -329,6 +342,8 @@ def regels(maatregelen: Collection[int], vak: Tijdvak) -> dict[int, list[Regel]]
     eigen = Maatregel.objects.filter(vak.dagen("geldt_vanaf") | vak.dagen("voortgang_op"), pk__in=maatregelen)
     for maatregel in eigen.select_related("pijler__agenda", "voortgang_door"):
         uit[maatregel.pk] += _eigen_regels(maatregel, vak)
+    for reactie in _reacties(vak).filter(maatregel__in=maatregelen).select_related("organisatie", "door"):
+        uit[reactie.maatregel_id].append(_reactieregel(reactie))
     for gevonden in uit.values():
         gevonden.sort(key=lambda regel: (regel.op, Wending.values.index(regel.soort)))
     return uit
@@ -357,6 +372,18 @@ def _termijnregel(wijziging: Termijnwijziging) -> Regel:
         naar=wijziging.naar_tekst,
         reden=wijziging.reden,
         door=wijziging.door.functie if wijziging.door else "",
+    )
+
+
+def _reactieregel(reactie: Any) -> Regel:
+    """What an organisation said, or that it withdrew that."""
+    weg = reactie.ingetrokken_op is not None
+    return Regel(
+        Wending.REACTIE,
+        timezone.localdate(reactie.ingetrokken_op or reactie.zichtbaar_op),
+        wat=f"{reactie.organisatie.afkorting}: {reactie.get_soort_display()}{', ingetrokken' if weg else ''}",
+        reden=reactie.intrekreden or reactie.tekst,
+        door=reactie.door.functie if reactie.door else "",
     )
 
 

@@ -518,5 +518,6 @@ LIJSTEN = (
     "organisaties",
     "statuswijzigingen",
     "indicatoren",
+    "reacties",
     "wijzigingen",
 )

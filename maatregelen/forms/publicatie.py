@@ -115,6 +115,8 @@ class Zichtformulier(Embargovelden):
         keuze: Any = self.fields["zichtbaarheid"]
         keuze.choices = _niveaus(boven)
         keuze.required = not boven
+        if hasattr(stuk, "publicatie") and stuk.publicatie != Publicatie.VASTGESTELD:
+            keuze.help_text = f"Dit is nog {stuk.get_publicatie_display()}: voor iedereen is het pas na vaststellen."
         voor: Any = self.fields["afgeschermd_voor"]
         rijen = Organisatie.objects.echt()
         if organisaties is not None:

@@ -27,6 +27,7 @@ from maatregelen.models import (
     Pijler,
     Pijlerbetrokkenheid,
     Pijlerrol,
+    Publicatie,
     Status,
     Statuswijziging,
     Voortgang,
@@ -35,6 +36,7 @@ from maatregelen.serializers.grondslag import (
     Adres,
     Invoer,
     IsAanduiding,
+    Niveau,
     Rij,
     Tooiadres,
     json_naam,
@@ -46,6 +48,7 @@ from maatregelen.serializers.mijlpaal import (
     MijlpaalSerializer,
     MijlpaalWijzigingSerializer,
 )
+from maatregelen.serializers.reactie import ReactieSerializer
 from maatregelen.wijzigingen import ACTIES, namen
 
 __all__ = [
@@ -54,6 +57,7 @@ __all__ = [
     "MijlpaalInvoerSerializer",
     "MijlpaalSerializer",
     "MijlpaalWijzigingSerializer",
+    "ReactieSerializer",
     "Rij",
     "json_naam",
 ]
@@ -91,6 +95,10 @@ class AgendaSerializer(Rij):
     kenmerk = serializers.CharField()
     houder = serializers.CharField(source="houder.slug", help_text="Adresnaam van de organisatie die dit bijhoudt.")
     toelichting = serializers.CharField()
+    zichtbaarheid = Niveau()
+    zicht = Niveau()
+    embargo_tot = serializers.DateTimeField(source="stil_tot")
+    publicatie = serializers.ChoiceField(choices=Publicatie.choices)
     gewijzigd_op = serializers.DateTimeField()
     versie = serializers.IntegerField()
     url = Adres("/agendas/{}/", source="slug")
@@ -127,6 +135,9 @@ class PijlerSerializer(Rij):
     toelichting = serializers.CharField()
     regel_van = serializers.IntegerField()
     regel_tot = serializers.IntegerField()
+    zichtbaarheid = Niveau()
+    zicht = Niveau()
+    embargo_tot = serializers.DateTimeField(source="stil_tot")
     gewijzigd_op = serializers.DateTimeField()
     versie = serializers.IntegerField()
     betrokkenheden = PijlerbetrokkenheidSerializer(
@@ -194,6 +205,10 @@ class MaatregelSerializer(Rij):
     regel_van = serializers.IntegerField()
     regel_tot = serializers.IntegerField()
     geldt_vanaf = serializers.DateField()
+    zichtbaarheid = Niveau()
+    zicht = Niveau()
+    embargo_tot = serializers.DateTimeField(source="stil_tot")
+    publicatie = serializers.ChoiceField(choices=Publicatie.choices)
     gewijzigd_op = serializers.DateTimeField()
     versie = serializers.IntegerField()
     url = Adres("/maatregelen/{}/", source="code")
@@ -201,6 +216,7 @@ class MaatregelSerializer(Rij):
     verantwoordelijken = BetrokkenheidSerializer(many=True, help_text="Wie verantwoording aflegt.")
     betrokkenen = BetrokkenheidSerializer(many=True, help_text="Wie uitvoert, meewerkt of meepraat.")
     mijlpalen = MijlpaalSerializer(many=True, help_text="Wat er wanneer klaar moet zijn.")
+    reacties = ReactieSerializer(many=True, help_text="Wat organisaties ervan vinden, naast de status.")
 
 
 class OrganisatieSerializer(Rij):

@@ -18,7 +18,7 @@ from django.db import models
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from maatregelen.models import Organisatie, Organisatiesoort
+from maatregelen.models import Organisatie, Organisatiesoort, Zichtniveau
 
 Inhoud = dict[str, Any]
 
@@ -56,6 +56,22 @@ class IsAanduiding(serializers.BooleanField):
     def vorm(self, waarde: str) -> bool:
         """From the kind of organisation."""
         return waarde == Organisatiesoort.AANDUIDING
+
+
+# Levels by a word: numbers would be asked what they mean.
+NIVEAUS = [(niveau.name.lower(), niveau.label) for niveau in Zichtniveau]
+
+
+class Niveau(serializers.ChoiceField):
+    """Who may see something."""
+
+    def __init__(self, **extra: Any) -> None:
+        """Takes what every field takes."""
+        super().__init__(choices=NIVEAUS, **extra)
+
+    def vorm(self, waarde: int | None) -> str | None:
+        """The level by its word; None is as its whole."""
+        return None if waarde is None else Zichtniveau(waarde).name.lower()
 
 
 @dataclass(frozen=True)

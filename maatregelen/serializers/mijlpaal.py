@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from maatregelen.models import Hardheid, Mijlpaal, Precisie, Relatie, Termijnwijziging, Wetsfase, Wijzigingssoort
-from maatregelen.serializers.grondslag import Inhoud, Invoer, Rij
+from maatregelen.serializers.grondslag import Inhoud, Invoer, Niveau, Rij
 from maatregelen.termijngeschiedenis import aantal_verplaatst, eerste_stand
 from maatregelen.termijnkalender import op_sleuteldag
 
@@ -80,6 +80,9 @@ class MijlpaalSerializer(Rij):
     regel_tot = serializers.IntegerField()
     behaald_op = serializers.DateField()
     behaald_bewijs = serializers.CharField()
+    zichtbaarheid = Niveau()
+    zicht = Niveau()
+    embargo_tot = serializers.DateTimeField(source="stil_tot")
     gewijzigd_op = serializers.DateTimeField()
     versie = serializers.IntegerField()
     aantal_verplaatst = serializers.IntegerField(

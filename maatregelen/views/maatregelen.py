@@ -24,7 +24,7 @@ from maatregelen.zichtbaarheid import (
 )
 
 VOORAAN = ("zoek", "agenda", "pijler", "organisatie", "status", "signaal", "sorteer")
-MEER = ("van", "thema", "rol", "trekker", "voortgang", "soort", "aard", "geaccordeerd", "lopend")
+MEER = ("van", "thema", "rol", "trekker", "voortgang", "soort", "aard", "geaccordeerd", "zichtbaarheid", "lopend")
 
 
 class Lijstfilters(MaatregelFilters):

@@ -9,6 +9,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from maatregelen.forms.publicatie import Beleidformulier, Publicatieformulier, Zichtformulier
 from maatregelen.models import Afgeschermd, Publicatie
@@ -134,7 +135,7 @@ class Zichtblad(Voorbeeldblad):
 
     def inhoud(self) -> dict[str, Any]:
         """What it is about and what holds now."""
-        return {**super().inhoud(), "over": f"{self.onderwerp._meta.verbose_name}: {self.onderwerp}".capitalize(),
+        return {**super().inhoud(), "over": capfirst(f"{self.onderwerp._meta.verbose_name}: {self.onderwerp}"),
                 "onderwerp": self.onderwerp, "is_zicht": True}  # fmt: skip
 
 
@@ -253,7 +254,7 @@ class Publiceren(Voorbeeldblad):
         voorgelegd = self.onderwerp.publicatie == Publicatie.VOORGELEGD
         return {
             **super().inhoud(),
-            "over": f"{self.onderwerp._meta.verbose_name}: {self.onderwerp}".capitalize(),
+            "over": capfirst(f"{self.onderwerp._meta.verbose_name}: {self.onderwerp}"),
             "onderwerp": self.onderwerp,
             "is_publicatie": True,
             "mag_zetten": self._mag_zetten(),

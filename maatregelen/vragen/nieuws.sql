@@ -54,6 +54,18 @@ WITH {selecties}, blik AS MATERIALIZED (
       AND (oud.pgh_id IS NULL OR (e.omschrijving, e.hardheid, e.behaald_op, e.behaald_bewijs, e.bron, e.toelichting)
           IS DISTINCT FROM
           (oud.omschrijving, oud.hardheid, oud.behaald_op, oud.behaald_bewijs, oud.bron, oud.toelichting))
+    UNION ALL
+    -- A reaction, from when others can read it: see reacties.zichtbaar_gekomen.
+    SELECT r.maatregel_id, NULL, open.op, r.door_id::text
+    FROM maatregelen_reactie r CROSS JOIN LATERAL (
+        SELECT GREATEST(r.aangemaakt_op, LEAST(
+            (SELECT e.embargo_tot FROM maatregelen_reactieevent e
+             WHERE e.pgh_obj_id = r.id AND e.embargo_tot IS NOT NULL ORDER BY e.pgh_id DESC LIMIT 1),
+            (SELECT e.gewijzigd_op FROM maatregelen_reactieevent e
+             WHERE e.pgh_obj_id = r.id AND e.embargo_tot IS NULL ORDER BY e.pgh_id LIMIT 1))) AS op
+    ) open
+    WHERE r.ingetrokken_op IS NULL AND open.op >= %(grens)s AND open.op < %(rijp)s
+      AND (%(maatregelen)s::bigint[] IS NULL OR r.maatregel_id = ANY(%(maatregelen)s))
 ), erbij AS (
     SELECT m.id AS maatregel_id, NULL::bigint AS organisatie_id, m.aangemaakt_op AS op, gemaakt.door
     FROM maatregelen_maatregel m

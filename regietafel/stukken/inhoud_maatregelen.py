@@ -17,9 +17,12 @@ from maatregelen.models import (
     Pijler,
     Pijlerbetrokkenheid,
     Pijlerrol,
+    Reactie,
+    Reactiesoort,
     Statuswijziging,
 )
 from maatregelen.models.maatregel import MaatregelQuerySet
+from maatregelen.reacties import geldende, reacties_van
 from maatregelen.signalen import geef_laatst_gemeld, met_laatst_gemeld, signalen
 from maatregelen.voortgang import stand_van
 from maatregelen.zichtbaarheid import zichtbare_maatregelen, zichtbare_pijlers, zichtbare_themas
@@ -54,7 +57,7 @@ NIET_AFGESPROKEN = (Agendastaat.CONCEPT, Agendastaat.INGETROKKEN)
 
 
 def maatregel(onderwerp: Mapping[str, str], zicht: Zicht) -> Deel:
-    """One measure: how it stands, by when what, who, what changed, what the table said of it. Eleven queries."""
+    """One measure: how it stands, by when what, who, what changed, what the table said of it. Twelve queries."""
     rij = _met_stand(zichtbare_maatregelen(zicht.wie).filter(code=onderwerp["maatregel"]), alles=True).first()
     if rij is None:
         raise NietTeZien(onderwerp["maatregel"])
@@ -65,6 +68,7 @@ def maatregel(onderwerp: Mapping[str, str], zicht: Zicht) -> Deel:
         for mijlpaal in mijlpalen:
             mijlpaal.maatregel = rij
         blokken += [Kop("Termijnen"), _mijlpalen(mijlpalen, zicht)]
+    blokken += reactieblok([rij], met_code=False)
     if rij.voorwaarde:
         blokken += [Kop("Voorwaarde"), *alineas(rij.voorwaarde)]
     if rij.toelichting:
@@ -111,6 +115,7 @@ def pijler(onderwerp: Mapping[str, str], zicht: Zicht) -> Deel:
             continue
         blokken.append(Kop("Maatregelen" if hoofdstuk.pk == deze.pk else f"{hoofdstuk.nummer}. {hoofdstuk.titel}"))
         blokken += [*_lijst(eigen, zicht, f"Maatregelen van pijler {hoofdstuk.nummer}")]
+    blokken += reactieblok(maatregelen)
     return f"Pijler {deze.nummer}", deze.titel, zicht.banden(*_concept([deze.agenda])), blokken
 
 
@@ -136,6 +141,7 @@ def thema(onderwerp: Mapping[str, str], zicht: Zicht) -> Deel:
         if agenda.staat in NIET_AFGESPROKEN:
             blokken.append(Alinea(f"{woorden.hoofdletter(agenda.get_staat_display())}.", klein=True))
         blokken += [*_lijst(eigen, zicht, f"Maatregelen uit {agenda.titel}")]
+    blokken += reactieblok(maatregelen)
     if not maatregelen:
         blokken.append(Alinea("Dit thema heeft geen maatregelen."))
     return "Thema", rij.titel, zicht.banden(*_concept(agendas.values())), blokken
@@ -282,6 +288,26 @@ def _mijlpalen(mijlpalen: Iterable[Mijlpaal], zicht: Zicht) -> Tabel:
             for mijlpaal in mijlpalen
         ),
     )
+
+
+def reactieblok(
+    maatregelen: Sequence[Maatregel],
+    *,
+    met_code: bool = True,
+    reacties: Mapping[int, list[Reactie]] | None = None,
+    niveau: int = 1,
+) -> list[Blok]:
+    """What organisations say of these measures and did not withdraw, dissents first; one query without `reacties`."""
+    per_maatregel = reacties_van([rij.pk for rij in maatregelen]) if reacties is None else reacties
+    punten = []
+    for rij in maatregelen:
+        for reactie in geldende(per_maatregel.get(rij.pk, ())):
+            wie = f"{reactie.organisatie.afkorting}, {reactie.get_soort_display()}"
+            punten.append((reactie.soort, (f"{rij.code}: {wie}" if met_code else wie, reactie.tekst)))
+    if not punten:
+        return []
+    op_volgorde = sorted(punten, key=lambda punt: punt[0] != Reactiesoort.AFWIJKEND)
+    return [Kop("Reacties van organisaties", niveau), lijst(punt for _, punt in op_volgorde)]
 
 
 def _onderdelen(rij: Maatregel, zicht: Zicht) -> list[Blok]:

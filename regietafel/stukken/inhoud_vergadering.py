@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db.models import Prefetch
 
 from maatregelen.models import Maatregel, Meting, Mijlpaal
+from maatregelen.reacties import reacties_van
 from maatregelen.zichtbaarheid import zichtbare_indicatoren, zichtbare_maatregelen
 from regietafel.models import (
     DOOR_DE_TAFEL,
@@ -24,7 +25,7 @@ from regietafel.models import (
 )
 from regietafel.stukken import woorden
 from regietafel.stukken.beschrijving import Alinea, Band, Blok, Kolom, Kop, Tabel, alineas, feiten, lijst, tabel
-from regietafel.stukken.inhoud_maatregelen import Deel, actietabel, maatregeltabel
+from regietafel.stukken.inhoud_maatregelen import Deel, actietabel, maatregeltabel, reactieblok
 from regietafel.stukken.zicht import NietTeZien, Zicht
 from regietafel.zichtbaarheid import (
     zichtbare_actiepunten,
@@ -163,6 +164,7 @@ def agenda(onderwerp: Mapping[str, str], zicht: Zicht) -> Deel:
     besluiten = _eerdere_besluiten(vergadering, maatregelen, zicht)
     gekoppeld = _gekoppelde_besluiten(punten, zicht)
     acties = _open_acties(maatregelen, zicht)
+    reacties = reacties_van([rij.pk for rijen in maatregelen.values() for rij in rijen])
     blokken: list[Blok] = [vergaderfeiten(vergadering)]
     if not punten:
         blokken.append(Alinea("Op deze agenda staat nog niets."))
@@ -180,6 +182,7 @@ def agenda(onderwerp: Mapping[str, str], zicht: Zicht) -> Deel:
             blokken += [
                 Kop("Maatregelen", 2),
                 maatregeltabel(((rij, 0) for rij in eigen), zicht, f"Maatregelen bij punt {punt.volgorde}"),
+                *reactieblok(eigen, reacties=reacties, niveau=2),
             ]
         sleutels = {rij.pk for rij in eigen}
         genomen = [besluit for nummer, besluit in gekoppeld if nummer == punt.pk]

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from maatregelen import filters
-from maatregelen.models import Doelwaarde, Indicator, Meting, Ondertekenaar, Pijlerbetrokkenheid
+from maatregelen.models import Doelwaarde, Indicator, Meting, Ondertekenaar, Pijlerbetrokkenheid, Reactie
 from regietafel import filters as tafelfilters
 from regietafel.api import ALLE_LIJSTEN as LIJSTEN
 from regietafel.models import Bijlage
@@ -44,7 +44,7 @@ def test_it_names_every_address_and_how_to_come_in(beschrijving: dict[str, Any])
     details = {
         "agendas": "slug", "pijlers": "id", "maatregelen": "code", "mijlpalen": "id", "organisaties": "slug",
         "statuswijzigingen": "id", "indicatoren": "slug", "vergaderingen": "slug", "agendapunten": "id",
-        "inbreng": "id", "besluiten": "code", "terugkoppelingen": "id", "actiepunten": "code",
+        "inbreng": "id", "besluiten": "code", "terugkoppelingen": "id", "actiepunten": "code", "reacties": "id",
     }  # fmt: skip
     assert set(beschrijving["paths"]) == {
         *(f"/{lijst}" for lijst in LIJSTEN),
@@ -90,6 +90,7 @@ def test_it_names_every_filter_with_its_meaning(beschrijving: dict[str, Any]) ->
         "organisaties": filters.OrganisatieFilters,
         "statuswijzigingen": filters.StatuswijzigingFilters,
         "indicatoren": filters.IndicatorFilters,
+        "reacties": filters.ReactieFilters,
         "vergaderingen": tafelfilters.VergaderingFilters,
         "agendapunten": tafelfilters.AgendapuntFilters,
         "inbreng": tafelfilters.InbrengFilters,
@@ -127,6 +128,10 @@ def test_what_is_answered_is_what_is_described(
         rij.maatregelen.add(mijlpaal.maatregel)
     terug = TerugkoppelingFactory(besluit=BesluitFactory(agendapunt=punt), maatregel=mijlpaal.maatregel)
     punt.eerdere_besluiten.add(terug.besluit)
+    Reactie.objects.create(
+        maatregel=mijlpaal.maatregel, organisatie=mensen.ander, tekst="Nee.", door=mensen.vreemd,
+        aangemaakt_op=datetime.datetime(2024, 12, 2, 9, tzinfo=datetime.UTC),
+    )  # fmt: skip
     vormen = beschrijving["components"]["schemas"]
     soorten = {"string": str, "integer": int, "boolean": bool, "number": float, "array": list, "object": dict}
 

@@ -63,7 +63,7 @@ def test_people_and_their_roles(var: Path, capsys: pytest.CaptureFixture[str]) -
         ("dossier.aenm@voorbeeld.nl", "aenm", "dossierhouder", begin, OVERGANG),
         ("dossier.aenm@voorbeeld.nl", "jenv", "dossierhouder", OVERGANG, None),
         ("dossier.szw@voorbeeld.nl", "szw", "dossierhouder", begin, None),
-        ("partner.vng@voorbeeld.nl", "vng", "lezer", begin, None),
+        ("partner.vng@voorbeeld.nl", "vng", "dossierhouder", begin, None),
         ("secretariaat@voorbeeld.nl", "lrt-secretariaat", "secretariaat", begin, None),
     ]
     assert sorted(EmailAddress.objects.values_list("email", "verified", "primary")) == [

@@ -17,6 +17,7 @@ from maatregelen.models import (
     Lidmaatschap,
     Maatregel,
     Mijlpaal,
+    Organisatie,
     Persoon,
     Stap,
     Statuswijziging,
@@ -25,6 +26,8 @@ from maatregelen.models import (
     Volgfilter,
 )
 from maatregelen.ontvangers import Ontvangers
+from maatregelen.publicatie import ruim_embargo_op
+from maatregelen.reacties import dien_in, trek_in
 from maatregelen.statuswissel import wijzig_status
 from maatregelen.termijnbewaking import wijzig_mijlpaal
 from tests.conftest import Mensen
@@ -283,6 +286,28 @@ def test_words_for_milestones(gevolgd: Maatregel, mensen: Mensen) -> None:
     ]
 
 
+def test_a_reaction_is_told_once_others_can_read_it(gevolgd: Maatregel, mensen: Mensen) -> None:
+    koepel = Organisatie.objects.get(slug="vng")
+    Volger.objects.create(maatregel=gevolgd, persoon=mensen.eigen, sinds=NU - DAG)
+    dien_in(
+        gevolgd, koepel, soort="afwijkend", tekst="Nee.", embargo_tot=NU + UUR, door=mensen.partner, moment=NU + MINUUT
+    )  # fmt: skip
+    weg = dien_in(
+        gevolgd, koepel, soort="reactie", tekst="Ja.", embargo_tot=None, door=mensen.partner, moment=NU + MINUUT
+    )  # fmt: skip
+    trek_in(weg, reden="Vergist.", versie=None, moment=NU + 2 * MINUUT)
+    for minuut in range(0, 75, 5):
+        herinneringen.verstuur_statusberichten(moment=NU + minuut * MINUUT)
+    assert post() == []
+    ruim_embargo_op(NU + UUR)
+    for minuut in range(75, 180, 5):
+        herinneringen.verstuur_statusberichten(moment=NU + minuut * MINUUT)
+    # Who wrote it hears nothing of it.
+    assert [(bericht.to, bericht.body.split("\n")[2]) for bericht in mail.outbox] == [
+        (["eigen@voorbeeld.nl"], "Op 17 december 2024 is gewijzigd: een afwijkend standpunt van VNG.")
+    ]
+
+
 # New
 
 
@@ -392,5 +417,5 @@ def test_asking_for_news_takes_as_many_queries_however_much_there_is(mensen: Men
     zet_historie(Mijlpaal, om(dag(voor=100)))
     with CaptureQueriesContext(connection) as vragen:
         assert len(nieuws(NU + UUR)) == 3 * aantal
-    # Who is there (4), the news, and what the words need: measures, statuses, termijnen, who must do it, the edits (3).
-    assert len(vragen) == 11
+    # Who is there (4), the news, and what the words need: measures, statuses, termijnen, who must do it, the edits (4).
+    assert len(vragen) == 12

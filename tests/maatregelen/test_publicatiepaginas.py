@@ -176,6 +176,18 @@ def test_a_new_agenda_is_for_the_own_organisation_unless_chosen(mensen: Mensen, 
     assert als(mensen.partner).get("/agendas/tweede/").status_code == 200
 
 
+def test_a_beheerder_says_that_an_organisation_is_of_the_rijk(mensen: Mensen, als: Any) -> None:
+    vng = Organisatie.objects.get(slug="vng")
+    agenda = AgendaFactory(zichtbaarheid=Zichtniveau.RIJK)
+    maatregel = MaatregelFactory(code="m-1", pijler__agenda=agenda, zichtbaarheid=0, afgeschermd_voor=vng)
+    assert als(mensen.partner).get("/maatregelen/m-1/").status_code == 404
+    gegevens = {"naam": vng.naam, "afkorting": "VNG", "soort": "koepel", "is_rijk": "on", "versie": str(vng.versie)}
+    assert als(mensen.beheerder).post("/organisaties/vng/wijzigen/", gegevens).status_code == 302
+    maatregel.refresh_from_db()
+    assert maatregel.zicht_voor_id == vng.pk
+    assert als(mensen.partner).get("/maatregelen/m-1/").status_code == 200
+
+
 @pytest.fixture
 def partner(mensen: Mensen) -> Mensen:
     """The partner works on the dossiers of the VNG."""

@@ -123,6 +123,17 @@ def test_it_is_withdrawn_once_with_a_reason_and_stays_to_be_read(koepel: Mensen)
     ]
 
 
+def test_what_is_withdrawn_before_anybody_saw_it_never_opens(koepel: Mensen) -> None:
+    reactie = reageer(MaatregelFactory(), koepel, tot=OPEN)
+    trek_in(reactie, reden="Bij nader inzien niet.", versie=1, moment=OPEN - SECONDE)
+    ruim_embargo_op(OPEN)
+    assert [leest(koepel, reactie, om) for om in (OPEN, LATER)] == [{"partner"}, {"partner"}]
+    # One second later it had been read: then it stays to be read.
+    ander = reageer(MaatregelFactory(), koepel, tot=OPEN)
+    trek_in(ander, reden="Te laat bedacht.", versie=1, moment=OPEN)
+    assert leest(koepel, ander, LATER) == TAFEL
+
+
 def test_who_only_reads_speaks_for_nobody(mensen: Mensen) -> None:
     maatregel = MaatregelFactory(trekker=mensen.organisatie)
     maatregel.refresh_from_db()

@@ -111,6 +111,7 @@ def test_a_meeting_with_everything(vraag: Vraag, tafel: Vergadering) -> None:
         "datumTekst": "", "schattingVan": None, "schattingTot": None, "begintijd": None, "duurMinuten": None,
         "plaats": "", "documentdatum": "2026-03-11", "kenmerk": "", "secretariaat": "", "staat": "verslag_concept",
         "vastgesteldIn": None, "bekendVanaf": "2026-01-05", "toelichting": "",
+        "zichtbaarheid": "regietafel", "zicht": "regietafel", "embargoTot": None,
         "gewijzigdOp": "2026-11-20T09:30:00Z", "versie": 1, "url": "http://127.0.0.1:8000/vergaderingen/eigen/",
         "deelnemers": [
             {"organisatie": "szw", "aanhef": "", "naam": "Jansen", "ambt": "", "ambtAfgeleid": False, "rol": "lid",
@@ -121,6 +122,7 @@ def test_a_meeting_with_everything(vraag: Vraag, tafel: Vergadering) -> None:
     assert vraag(f"/agendapunten/{punt.pk}") == {
         "id": punt.pk, "vergadering": "eigen", "volgorde": 1, "titel": "Punt eigen", "doel": "besluiten",
         "duurMinuten": None, "toelichting": "", "bespreking": "", "regelVan": None, "vervolgOp": None,
+        "zichtbaarheid": None, "zicht": "regietafel", "embargoTot": None,
         "doorschuifreden": "", "gewijzigdOp": "2026-11-20T09:30:00Z", "versie": 1,
         "inleiders": [{"organisatie": "szw", "afkorting": "SZW"}],
         "bijlagen": [
@@ -286,8 +288,8 @@ def test_a_detail_is_sent_again_only_when_something_changed(client: Client, sleu
 @pytest.mark.parametrize(
     ("lijst", "queries"),
     [
-        ("vergaderingen", 6), ("agendapunten", 8), ("inbreng", 5), ("besluiten", 5), ("terugkoppelingen", 4),
-        ("actiepunten", 6),
+        ("vergaderingen", 7), ("agendapunten", 9), ("inbreng", 6), ("besluiten", 6), ("terugkoppelingen", 5),
+        ("actiepunten", 7),
     ],
 )  # fmt: skip
 def test_a_list_costs_the_same_for_one_row_and_for_three(

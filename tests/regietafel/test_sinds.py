@@ -343,5 +343,5 @@ def test_queries_do_not_grow_with_what_changed(
         ActiepuntFactory(agendapunt=punt, organisatie=mensen.organisatie)
     browser = als(mensen.partner)
     browser.get("/sinds/")
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(38):
         assert browser.get("/sinds/").status_code == 200
