@@ -12,8 +12,10 @@ from maatregelen.models.grondslag import Dossierstuk
 
 Stuk = TypeVar("Stuk", bound=models.Model)
 
-# What every record carries beside its content.
-ADMINISTRATIE = frozenset({"id", "aangemaakt_op", "gewijzigd_op", "versie", "bronwaarden"})
+# What every record carries beside its content, and what follows from where it stands.
+ADMINISTRATIE = frozenset(
+    {"id", "aangemaakt_op", "gewijzigd_op", "versie", "bronwaarden", "zicht", "zicht_voor", "stil_tot", "stil_voor"}
+)
 
 
 class Verouderd(Exception):  # noqa: N818  it names what happened, as the user reads it

@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.views import View
 
+from maatregelen.blikveld import kijkend
 from maatregelen.models import Persoon
 from maatregelen.models.grondslag import Dossierstuk
 from maatregelen.statuswissel import OngeldigeOvergang
@@ -197,8 +198,13 @@ class Formulierblad(View):
         stand: Tussenstand | None = None
         invoer = self.request.POST.copy()
         if self.stuk is not None and self.stuk.pk:
-            self.stuk.refresh_from_db()
-            stand = wijzigingen_sinds(self.stuk, int(form.cleaned_data["versie"]))
+            # What another person changed is shown as far as this one may see it.
+            with kijkend(self.wie.blik):
+                try:
+                    self.stuk.refresh_from_db()
+                except ObjectDoesNotExist:
+                    raise Http404("stuk") from None
+                stand = wijzigingen_sinds(self.stuk, int(form.cleaned_data["versie"]))
             invoer = self.samengevoegd(form, stand)
         opnieuw = self.formulier(invoer)
         opnieuw.is_valid()

@@ -207,7 +207,8 @@ class Kleinformulier(View):
         invoer["versie"] = str(stuk.versie)
         opnieuw = self.formulier(stuk, invoer)
         opnieuw.is_valid()
-        stand = wijzigingen_sinds(stuk, form.cleaned_data["versie"])
+        with kijkend(self.wie.blik):
+            stand = wijzigingen_sinds(stuk, form.cleaned_data["versie"])
         opnieuw.add_error(None, zin_bij_verouderd(fout, stand, wie_is(request)))
         self.vul_aan(opnieuw)
         return _toon_maatregel(request, self.wie, inzage, Mislukt(self.soort, opnieuw, BOTST, stand))

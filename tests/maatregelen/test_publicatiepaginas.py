@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from maatregelen.dossiervoering import wijzig
 from maatregelen.models import Maatregel, Organisatie, Publicatiebeleid, Reactie, Zichtniveau
 from maatregelen.reacties import dien_in
 from tests.conftest import Mensen
@@ -161,6 +162,15 @@ def test_a_field_that_a_person_may_not_see_is_left_alone(mensen: Mensen, als: An
     fout = client.post("/maatregelen/m-1/voortgang/", {"voortgang": "", "versie": "2"})
     assert fout.status_code == 422
     assert "twijfelt" not in tekst(fout)
+    # Nor does what another person changed meanwhile.
+    wijzig(maatregel, {"toelichting": "Het kabinet wijkt."}, versie=None)
+    voortgang = {"voortgang": "op_schema", "toelichting": "Het gaat.", "versie": "2"}
+    for adres, verstuurd in (("wijzigen", {**gegevens, "versie": "2"}), ("voortgang", voortgang)):
+        oud = client.post(f"/maatregelen/m-1/{adres}/", verstuurd)
+        assert oud.status_code == 409, adres
+        assert "twijfelt" not in tekst(oud), adres
+        assert "wijkt" not in tekst(oud), adres
+    wijzig(maatregel, {"toelichting": "Het kabinet twijfelt."}, versie=None)
     assert "twijfelt" in tekst(als(mensen.vreemd).get("/maatregelen/m-1/"))
 
 
