@@ -237,7 +237,8 @@ def test_a_part_that_is_added_while_the_whole_is_closed_is_closed(wie_eerst: str
 def blikken(orgs: dict[str, Organisatie]) -> Iterator[Blik]:
     """Every kind of look there is."""
     for niveau, wie in itertools.product(range(EIGEN, OPENBAAR + 2), ((), ("AenM",), ("VNG", "IPO"))):
-        if niveau <= RIJK or "AenM" not in wie:  # who belongs to an organisation of the Rijk sees what is for the Rijk
+        # Who belongs to an organisation sees what is for such organisations.
+        if not wie or niveau <= (RIJK if "AenM" in wie else REGIETAFEL):
             yield Blik(niveau, NU, frozenset(orgs[naam].pk for naam in wie))
     yield Blik(RIJK, NU, frozenset({BUREAU, orgs["SZW"].pk}))
     yield Blik(OPENBAAR, NU, alles=True)
