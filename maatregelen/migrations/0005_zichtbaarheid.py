@@ -28,6 +28,13 @@ BINNEN = """CREATE OR REPLACE FUNCTION regiemonitor_binnen(
 ) LANGUAGE plpgsql STABLE AS $$
 BEGIN
     zicht := LEAST(a_zicht, b_zicht);
+    -- Kept by two organisations to themselves: only who belongs to both, and that does not pass.
+    IF a_zicht = 0 AND b_zicht = 0 AND b_voor IS DISTINCT FROM a_voor THEN
+        voor := b_voor;
+        stil_tot := '9999-12-31 00:00+00';
+        stil_voor := a_voor;
+        RETURN;
+    END IF;
     voor := CASE
         WHEN b_zicht IS NULL OR b_zicht > a_zicht THEN a_voor
         WHEN b_voor IS NOT DISTINCT FROM a_voor OR a_zicht >= 2 THEN b_voor

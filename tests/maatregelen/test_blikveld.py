@@ -88,7 +88,8 @@ def orgs(db: None) -> dict[str, Organisatie]:
         # Who may not see the whole is not given a part of it: then it is the secretariaat's.
         ((RIJK, "AenM"), (EIGEN, "VNG"), (EIGEN, None)),
         ((RIJK, "VNG"), (EIGEN, "VNG"), (EIGEN, "VNG")),
-        ((EIGEN, "AenM"), (EIGEN, "SZW"), (EIGEN, None)),
+        # Kept by two to themselves: see below.
+        ((EIGEN, "AenM"), (EIGEN, "SZW"), (EIGEN, "SZW")),
         ((EIGEN, "AenM"), (REGIETAFEL, "SZW"), (EIGEN, "AenM")),
         ((EIGEN, "AenM"), (None, None), (EIGEN, "AenM")),
         ((EIGEN, None), (None, None), (EIGEN, None)),
@@ -106,6 +107,21 @@ def test_a_part_is_never_wider_than_the_whole(
     assert houdt(pijler)[:2] == geheel
     assert houdt(maatregel)[:2] == verwacht
     assert houdt(mijlpaal)[:2] == verwacht
+
+
+def test_what_two_keep_to_themselves_is_for_neither(orgs: dict[str, Organisatie]) -> None:
+    maatregel = MaatregelFactory(
+        pijler__agenda__zichtbaarheid=RIJK, pijler__agenda__houder=orgs["AenM"], zichtbaarheid=EIGEN,
+        afgeschermd_voor=orgs["SZW"],
+    )  # fmt: skip
+    Agenda.objects.update(zichtbaarheid=EIGEN)
+    maatregel.refresh_from_db()
+    for namen, ziet in ((["AenM"], False), (["SZW"], False), (["AenM", "SZW"], True)):
+        assert Blik(RIJK, NU, frozenset(orgs[naam].pk for naam in namen)).ziet(maatregel) == ziet
+    assert not Blik(RIJK, NU, frozenset({BUREAU})).ziet(maatregel)
+    # As soon as the whole is for more, the part is for whom it was.
+    Agenda.objects.update(zichtbaarheid=RIJK)
+    assert houdt(maatregel) == (EIGEN, "SZW", None, None)
 
 
 def test_a_change_of_the_whole_reaches_every_part(orgs: dict[str, Organisatie]) -> None:
