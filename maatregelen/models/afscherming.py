@@ -85,6 +85,11 @@ class Afgeschermd(models.Model):
         return self.stil_tot is not None and self.stil_tot > moment
 
     @property
+    def houden_twee_voor_zich(self) -> bool:
+        """Whether two organisations keep it to themselves: then only who belongs to both sees it."""
+        return self.stil_tot is not None and self.stil_tot.year == datetime.MAXYEAR
+
+    @property
     def niveau(self) -> Zichtniveau:
         """The level that holds."""
         return Zichtniveau(self.zicht)

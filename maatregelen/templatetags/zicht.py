@@ -20,6 +20,9 @@ KORT = {
 }
 
 
+TWEE = "twee organisaties houden dit elk voor zichzelf"
+
+
 def _embargo(tot: datetime.datetime) -> str:
     hier = tot.astimezone(ZONE)
     return f"embargo tot {hier.day} {MAANDEN_KORT[hier.month - 1]} {hier.year}, {hier.hour}.{hier.minute:02d} uur"
@@ -36,7 +39,7 @@ def zichtwoorden(stuk: Afgeschermd, bekend: Afgeschermd | str = "") -> list[str]
     if stuk.zicht < (geheel.zicht if geheel else Zichtniveau.REGIETAFEL):
         woorden.append(KORT[stuk.niveau])
     if stuk.stil_tot and stuk.heeft_embargo(timezone.now()) and not (geheel and geheel.stil_tot == stuk.stil_tot):
-        woorden.append(_embargo(stuk.stil_tot))
+        woorden.append(TWEE if stuk.houden_twee_voor_zich else _embargo(stuk.stil_tot))
     return woorden
 
 
@@ -54,7 +57,8 @@ def voluit(stuk: Afgeschermd) -> str:
         zin = f"{zin}, {stuk.zicht_voor.afkorting}" if stuk.zicht_voor else "het LRT-secretariaat"
     if stuk.stil_tot and stuk.heeft_embargo(timezone.now()):
         wie = stuk.stil_voor.afkorting if stuk.stil_voor else "het LRT-secretariaat"
-        zin = f"{zin}; {_embargo(stuk.stil_tot)}, tot dan alleen {wie}"
+        tot = f"{_embargo(stuk.stil_tot)}, tot dan alleen {wie}"
+        zin = f"{zin}; {TWEE}" if stuk.houden_twee_voor_zich else f"{zin}; {tot}"
     return zin
 
 
