@@ -79,6 +79,8 @@ class Afloop:
     """
 
     maatregelen: list[tuple[str, int]]
+    # Measures in which whoever took over had the same role already.
+    deelde: int
     acties: list[tuple[str, int]]
     rollen: int
     zetels: int
@@ -91,12 +93,14 @@ def _begin(organisatie: Organisatie, dag: datetime.date) -> str:
 
 
 def afloop(organisatie: Organisatie) -> Afloop | None:
-    """What became of an organisation that ended, counted from what is recorded; None while it exists. Five queries."""
+    """What became of an organisation that ended, counted from what is recorded; None while it exists. Six queries."""
     dag = organisatie.geldig_tot
     if dag is None:
         return None
     begin = _begin(organisatie, dag)
-    over = Betrokkenheid.objects.filter(reden__startswith=begin).exclude(organisatie=organisatie)
+    rijen = Betrokkenheid.objects.filter(reden__startswith=begin)
+    over = rijen.exclude(organisatie=organisatie)
+    alleen_oud = rijen.filter(organisatie=organisatie).exclude(maatregel__in=over.values("maatregel"))
     acties = Actiewijziging.objects.filter(van_organisatie=organisatie, reden__startswith=begin)
     return Afloop(
         maatregelen=list(
@@ -104,6 +108,7 @@ def afloop(organisatie: Organisatie) -> Afloop | None:
             .values_list("organisatie__afkorting")
             .annotate(aantal=Count("maatregel", distinct=True))
         ),
+        deelde=alleen_oud.aggregate(aantal=Count("maatregel", distinct=True))["aantal"],
         acties=list(
             acties.order_by("naar_organisatie__afkorting")
             .values_list("naar_organisatie__afkorting")

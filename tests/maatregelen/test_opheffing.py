@@ -192,6 +192,10 @@ def test_who_has_the_role_already_is_not_named_twice(aenm: Organisatie, jenv: Or
     assert (trekkers(deelt), trekkers(eerder)) == (["JenV"], ["JenV"])
     # It had that role until a day later: no two rows at once.
     assert Betrokkenheid.objects.get(maatregel=eerder, organisatie=jenv, tot=None).vanaf == DAG + EEN_DAG
+    aenm.refresh_from_db()
+    gedaan = afloop(aenm)
+    assert gedaan is not None
+    assert (gedaan.maatregelen, gedaan.deelde) == ([("JenV", 1)], 1)
 
 
 def test_what_began_after_the_day_ends_where_it_began(aenm: Organisatie, jenv: Organisatie, beheerder: Persoon) -> None:

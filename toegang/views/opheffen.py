@@ -141,13 +141,16 @@ class Opheffen(View):
 def in_woorden(organisatie: Organisatie, uitkomst: Uitkomst) -> str:
     """What was done, in a sentence or two."""
     einde = f"{organisatie} {'eindigt' if uitkomst.is_straks else 'is opgeheven'} per {uitkomst.dag:%d-%m-%Y}."
-    rollen, zetels = len(uitkomst.werk.leden), uitkomst.tafel.zetels_over + uitkomst.tafel.zetels_einde
-    if uitkomst.is_straks:
-        return (
-            f"{einde} Vastgelegd: {rollen} rollen en {zetels} zetels per die dag. Kom op of na die dag hier terug voor "
-            "het open werk; tot dan volgen rechten en berichten vanzelf de opvolger."
-        )
-    return (
-        f"{einde} Verhuisd: {uitkomst.werk.maatregelen} maatregelen, {uitkomst.tafel.acties} actiepunten, "
-        f"{uitkomst.werk.agendas} agenda's, {uitkomst.mee} van {rollen} rollen en {zetels} zetels."
+    tellingen = (
+        (uitkomst.werk.maatregelen, "maatregel", "maatregelen"),
+        (uitkomst.tafel.acties, "actiepunt", "actiepunten"),
+        (uitkomst.werk.agendas, "agenda", "agenda's"),
+        (len(uitkomst.werk.leden), "rol", "rollen"),
+        (uitkomst.tafel.zetels_over + uitkomst.tafel.zetels_einde, "zetel", "zetels"),
     )
+    delen = [f"{aantal} {een if aantal == 1 else meer}" for aantal, een, meer in tellingen if aantal]
+    gedaan = f" {'Vastgelegd per die dag' if uitkomst.is_straks else 'Verhuisd of beëindigd'}: {', '.join(delen)}."
+    daarna = (
+        " Kom op of na die dag hier terug voor het open werk; tot dan volgen rechten en berichten vanzelf de opvolger."
+    )
+    return einde + (gedaan if delen else "") + (daarna if uitkomst.is_straks else "")
