@@ -40,6 +40,8 @@ MENSEN: dict[str, tuple[str, list[Rolbij]]] = {
     "secretariaat@voorbeeld.nl": ("LRT-secretariaat", [Rolbij(Rol.SECRETARIAAT, "lrt-secretariaat")]),
     "partner.vng@voorbeeld.nl": ("Beleidsadviseur bij de VNG", [Rolbij(Rol.DOSSIERHOUDER, "vng")]),
     "beheer@voorbeeld.nl": ("Functioneel beheerder", [Rolbij(Rol.BEHEERDER, "functioneel-beheer")]),
+    "coordinator.szw@voorbeeld.nl": ("Coördinator migratie bij SZW", [Rolbij(Rol.COORDINATOR, "szw")]),
+    "auditor@voorbeeld.nl": ("Auditor", [Rolbij(Rol.AUDITOR, "functioneel-beheer")]),
 }
 
 

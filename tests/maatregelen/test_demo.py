@@ -21,6 +21,8 @@ NAMEN = [
     "secretariaat@voorbeeld.nl",
     "partner.vng@voorbeeld.nl",
     "beheer@voorbeeld.nl",
+    "coordinator.szw@voorbeeld.nl",
+    "auditor@voorbeeld.nl",
 ]
 OVERGANG = datetime.date(2026, 2, 23)
 
@@ -59,7 +61,9 @@ def test_people_and_their_roles(var: Path, capsys: pytest.CaptureFixture[str]) -
     begin = datetime.date(2024, 7, 2)
     rijen = Lidmaatschap.objects.order_by("persoon__email", "vanaf")
     assert list(rijen.values_list("persoon__email", "organisatie__slug", "rol", "vanaf", "tot")) == [
+        ("auditor@voorbeeld.nl", "functioneel-beheer", "auditor", begin, None),
         ("beheer@voorbeeld.nl", "functioneel-beheer", "beheerder", begin, None),
+        ("coordinator.szw@voorbeeld.nl", "szw", "coordinator", begin, None),
         ("dossier.aenm@voorbeeld.nl", "aenm", "dossierhouder", begin, OVERGANG),
         ("dossier.aenm@voorbeeld.nl", "jenv", "dossierhouder", OVERGANG, None),
         ("dossier.szw@voorbeeld.nl", "szw", "dossierhouder", begin, None),
