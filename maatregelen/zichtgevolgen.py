@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from maatregelen.blikveld import Blik
-from maatregelen.models import Zichtniveau
+from maatregelen.models import Organisatie, Zichtniveau
 from maatregelen.models.afscherming import Afgeschermd
 from maatregelen.publicatie import boven_van, soorten
 
@@ -21,6 +21,8 @@ LEZERS = (
     ("Partners aan de regietafel", Zichtniveau.REGIETAFEL),
     ("Het Rijk", Zichtniveau.RIJK),
 )
+
+BUREAU = "het LRT-secretariaat"
 
 Telling = tuple[tuple[str, int], ...]
 
@@ -52,6 +54,8 @@ class Voorbeeld:
 
     gevolgen: tuple[Gevolg, ...]
     embargo_tot: datetime.datetime | None
+    # Who sees it anyhow, during an embargo too: an organisation, or the secretariaat.
+    altijd: str
 
     @property
     def wordt_openbaar(self) -> bool:
@@ -111,14 +115,16 @@ def voorzie(stuk: Afgeschermd, daad: Callable[[], object], *, moment: datetime.d
     """What would follow for whom if `daad` were done now; nothing of it stays. Raises what `daad` raises."""
     delen = delen_van(stuk)
     embargo: datetime.datetime | None = None
+    altijd: Organisatie | None = None
     nu = {niveau: _tel(delen, niveau, moment) for _, niveau in LEZERS}
     straks: dict[Zichtniveau, Telling] = {}
     later: dict[Zichtniveau, Telling] = {}
     try:
         with transaction.atomic():
             daad()
-            rij = type(stuk)._default_manager.get(pk=stuk.pk)
+            rij = type(stuk)._default_manager.select_related("zicht_voor", "stil_voor").get(pk=stuk.pk)
             embargo = rij.stil_tot if rij.heeft_embargo(moment) else None
+            altijd = rij.stil_voor if embargo else rij.zicht_voor
             for _, niveau in LEZERS:
                 straks[niveau] = _tel(delen, niveau, moment)
                 if embargo is not None:
@@ -127,5 +133,7 @@ def voorzie(stuk: Afgeschermd, daad: Callable[[], object], *, moment: datetime.d
     except _Terug:
         pass
     return Voorbeeld(
-        tuple(Gevolg(wie, niveau, nu[niveau], straks[niveau], later.get(niveau)) for wie, niveau in LEZERS), embargo
+        tuple(Gevolg(wie, niveau, nu[niveau], straks[niveau], later.get(niveau)) for wie, niveau in LEZERS),
+        embargo,
+        altijd.afkorting if altijd else BUREAU,
     )

@@ -82,6 +82,7 @@ def test_an_embargo_is_a_day_and_a_time_that_exist(mensen: Mensen, als: Any) -> 
         assert antwoord.status_code == 422, (dag, tijd)
         assert zin in tekst(antwoord), (dag, tijd)
     gegevens = {**basis, "embargo_dag": "2026-03-10", "embargo_tijd": "09:00"}
+    assert "Tot 10 maart 2026, 9.00 uur ziet alleen SZW dit." in tekst(client.post(adres, gegevens))
     assert in_twee_stappen(client, adres, gegevens).status_code == 302
     assert Maatregel.objects.get().embargo_tot == OPEN
     assert "embargo tot 10 mrt 2026, 9.00 uur" in tekst(client.get("/maatregelen/"))
