@@ -102,12 +102,19 @@ def test_the_clock_asks_from_seven_in_the_morning_in_amsterdam() -> None:
     klok = app.conf.beat_schedule
     assert {naam: regel["task"] for naam, regel in klok.items()} == {
         "herinneringen": "maatregelen.verstuur_herinneringen",
-        "statusberichten": "maatregelen.verstuur_statusberichten",
         "herhaalde-termijnen": "maatregelen.herhaal_termijnen",
-        "vergaderberichten": "regietafel.verstuur_vergaderberichten",
-        "actieberichten": "regietafel.verstuur_actieberichten",
         "achtergebleven-stukken": "regietafel.maak_achtergebleven_stukken",
         "oude-stukken": "regietafel.ruim_stukken_op",
+        "toegangsmail": "toegang.verstuur_toegangsmail",
+        "sessies-opruimen": "toegang.ruim_sessies_op",
+        "logboek-verzegelen": "logboek.verzegel",
+        "logboek-controleren": "logboek.controleer",
+        "namen-wissen": "logboek.wis_namen",
+        "personen-vergeten": "maatregelen.pseudonimiseer",
+        "embargo": "maatregelen.ruim_embargo_op",
+        "statusberichten": "maatregelen.verstuur_statusberichten",
+        "actieberichten": "regietafel.verstuur_actieberichten",
+        "vergaderberichten": "regietafel.verstuur_vergaderberichten",
     }
     assert {regel["task"] for regel in klok.values()} <= set(app.tasks)
     assert str(app.timezone) == "Europe/Amsterdam"
