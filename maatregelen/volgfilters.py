@@ -98,7 +98,7 @@ def selecties_van(persoon: Persoon) -> list[Volgfilter]:
 
 def gevolgd(persoon: Persoon | None, keuze: Keuze) -> Volgfilter | None:
     """The selection by which this person follows exactly this, if any; a visitor follows nothing."""
-    return persoon and Volgfilter.objects.filter(keuze.kort().rijen(persoon)).first()
+    return Volgfilter.objects.filter(keuze.kort().rijen(persoon)).first() if persoon else None
 
 
 @dataclass(frozen=True)

@@ -26,13 +26,13 @@ EXISTS (SELECT 1 FROM {zelf}.maatregelen_pijler x WHERE x.id = t.pijler_id)
 {mag t}
 
 -- zicht maatregelen_betrokkenheid
-EXISTS (SELECT 1 FROM {zelf}.maatregelen_maatregel x WHERE x.id = t.maatregel_id)
+EXISTS (SELECT 1 FROM {basis}.maatregelen_maatregel n WHERE n.id = t.maatregel_id AND {mag n})
 
 -- zicht maatregelen_statuswijziging
-EXISTS (SELECT 1 FROM {zelf}.maatregelen_maatregel x WHERE x.id = t.maatregel_id)
+EXISTS (SELECT 1 FROM {basis}.maatregelen_maatregel n WHERE n.id = t.maatregel_id AND {mag n})
 
 -- zicht maatregelen_themaplaats
-EXISTS (SELECT 1 FROM {zelf}.maatregelen_maatregel x WHERE x.id = t.maatregel_id)
+EXISTS (SELECT 1 FROM {basis}.maatregelen_maatregel n WHERE n.id = t.maatregel_id AND {mag n})
 
 -- zicht maatregelen_thema
 -- There as soon as a measure in it may be seen. Its texts tell the whole story: they are for who may see all of it.
@@ -51,7 +51,7 @@ EXISTS (SELECT 1 FROM {zelf}.maatregelen_maatregel x WHERE x.id = t.van_id)
 {mag t}
 
 -- zicht maatregelen_tijdsaanduiding
-EXISTS (SELECT 1 FROM {zelf}.maatregelen_maatregel x WHERE x.id = t.maatregel_id)
+EXISTS (SELECT 1 FROM {basis}.maatregelen_maatregel n WHERE n.id = t.maatregel_id AND {mag n})
 
 -- zicht maatregelen_termijnwijziging
 EXISTS (SELECT 1 FROM {zelf}.maatregelen_mijlpaal x WHERE x.id = t.mijlpaal_id)
@@ -60,7 +60,7 @@ EXISTS (SELECT 1 FROM {zelf}.maatregelen_mijlpaal x WHERE x.id = t.mijlpaal_id)
 {niveau} < 3 AND EXISTS (SELECT 1 FROM {zelf}.maatregelen_mijlpaal x WHERE x.id = t.mijlpaal_id)
 
 -- zicht maatregelen_wetstraject
-EXISTS (SELECT 1 FROM {zelf}.maatregelen_maatregel x WHERE x.id = t.maatregel_id)
+EXISTS (SELECT 1 FROM {basis}.maatregelen_maatregel n WHERE n.id = t.maatregel_id AND {mag n})
 
 -- zicht maatregelen_wetsstap
 EXISTS (SELECT 1 FROM {zelf}.maatregelen_wetstraject x WHERE x.id = t.wetstraject_id)

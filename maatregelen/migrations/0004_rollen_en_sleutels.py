@@ -32,27 +32,27 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(migrations.RunPython.noop, vensters.aanbrengen(MAP / "0003.sql")),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='organisatie',
             name='insert_insert',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='organisatie',
             name='update_update',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='organisatie',
             name='delete_delete',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='persoon',
             name='insert_insert',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='persoon',
             name='update_update',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='persoon',
             name='delete_delete',
         ),
@@ -68,35 +68,31 @@ class Migration(migrations.Migration):
             model_name='persoonevent',
             name='functie',
         ),
-        migrations.AddField(
+        maatregelen.bouwstappen.Kolommen(
             model_name='organisatie',
-            name='is_rijk',
-            field=models.BooleanField(default=False, help_text='Aangevinkt: de mensen van deze organisatie zien ook wat alleen voor het Rijk is. Partners niet.', verbose_name='hoort bij het Rijk'),
+            kolommen=[
+                ('is_rijk', 'is_rijk', 'boolean NOT NULL DEFAULT false', models.BooleanField(default=False, help_text='Aangevinkt: de mensen van deze organisatie zien ook wat alleen voor het Rijk is. Partners niet.', verbose_name='hoort bij het Rijk')),
+            ],
         ),
-        migrations.AddField(
+        maatregelen.bouwstappen.Kolommen(
             model_name='organisatieevent',
-            name='is_rijk',
-            field=models.BooleanField(default=False, help_text='Aangevinkt: de mensen van deze organisatie zien ook wat alleen voor het Rijk is. Partners niet.', verbose_name='hoort bij het Rijk'),
+            kolommen=[
+                ('is_rijk', 'is_rijk', 'boolean NOT NULL DEFAULT false', models.BooleanField(default=False, help_text='Aangevinkt: de mensen van deze organisatie zien ook wat alleen voor het Rijk is. Partners niet.', verbose_name='hoort bij het Rijk')),
+            ],
         ),
-        migrations.AddField(
+        maatregelen.bouwstappen.Kolommen(
             model_name='persoon',
-            name='is_programma',
-            field=models.BooleanField(default=False, editable=False, help_text='Geen mens maar een programma van een organisatie: logt niet in en komt alleen met een sleutel.', verbose_name='programma'),
+            kolommen=[
+                ('is_programma', 'is_programma', 'boolean NOT NULL DEFAULT false', models.BooleanField(default=False, editable=False, help_text='Geen mens maar een programma van een organisatie: logt niet in en komt alleen met een sleutel.', verbose_name='programma')),
+                ('moet_wachtwoord_wijzigen', 'moet_wachtwoord_wijzigen', 'boolean NOT NULL DEFAULT false', models.BooleanField(default=False, editable=False, help_text='Het wachtwoord kwam van iemand anders: voor al het andere eerst een eigen wachtwoord.', verbose_name='moet een nieuw wachtwoord kiezen')),
+            ],
         ),
-        migrations.AddField(
-            model_name='persoon',
-            name='moet_wachtwoord_wijzigen',
-            field=models.BooleanField(default=False, editable=False, help_text='Het wachtwoord kwam van iemand anders: voor al het andere eerst een eigen wachtwoord.', verbose_name='moet een nieuw wachtwoord kiezen'),
-        ),
-        migrations.AddField(
+        maatregelen.bouwstappen.Kolommen(
             model_name='persoonevent',
-            name='is_programma',
-            field=models.BooleanField(default=False, editable=False, help_text='Geen mens maar een programma van een organisatie: logt niet in en komt alleen met een sleutel.', verbose_name='programma'),
-        ),
-        migrations.AddField(
-            model_name='persoonevent',
-            name='moet_wachtwoord_wijzigen',
-            field=models.BooleanField(default=False, editable=False, help_text='Het wachtwoord kwam van iemand anders: voor al het andere eerst een eigen wachtwoord.', verbose_name='moet een nieuw wachtwoord kiezen'),
+            kolommen=[
+                ('is_programma', 'is_programma', 'boolean NOT NULL DEFAULT false', models.BooleanField(default=False, editable=False, help_text='Geen mens maar een programma van een organisatie: logt niet in en komt alleen met een sleutel.', verbose_name='programma')),
+                ('moet_wachtwoord_wijzigen', 'moet_wachtwoord_wijzigen', 'boolean NOT NULL DEFAULT false', models.BooleanField(default=False, editable=False, help_text='Het wachtwoord kwam van iemand anders: voor al het andere eerst een eigen wachtwoord.', verbose_name='moet een nieuw wachtwoord kiezen')),
+            ],
         ),
         migrations.AddField(
             model_name='toegangssleutel',

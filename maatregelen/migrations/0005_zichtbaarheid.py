@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ('is_openbaar', models.BooleanField(default=True, help_text='Aangevinkt: wie niet is ingelogd ziet wat openbaar en vastgesteld is. Anders ziet die niets.', verbose_name='openbaar deel')),
                 ('vier_ogen', models.BooleanField(default=False, help_text='Aangevinkt: wie iets voorlegt kan het niet zelf vaststellen.', verbose_name='vier ogen')),
                 ('gewijzigd_op', models.DateTimeField(editable=False, null=True, verbose_name='gewijzigd op')),
+                ('gewijzigd_door', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'publicatiebeleid',
@@ -101,6 +102,9 @@ class Migration(migrations.Migration):
                 ('is_openbaar', models.BooleanField(default=True, help_text='Aangevinkt: wie niet is ingelogd ziet wat openbaar en vastgesteld is. Anders ziet die niets.', verbose_name='openbaar deel')),
                 ('vier_ogen', models.BooleanField(default=False, help_text='Aangevinkt: wie iets voorlegt kan het niet zelf vaststellen.', verbose_name='vier ogen')),
                 ('gewijzigd_op', models.DateTimeField(editable=False, null=True, verbose_name='gewijzigd op')),
+                ('gewijzigd_door', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, to='maatregelen.publicatiebeleid')),
             ],
             options={
                 'abstract': False,
@@ -114,6 +118,9 @@ class Migration(migrations.Migration):
                 ('naar', models.CharField(choices=[('concept', 'concept'), ('voorgelegd', 'voorgelegd'), ('vastgesteld', 'vastgesteld')], max_length=12, verbose_name='naar')),
                 ('toelichting', models.CharField(blank=True, help_text='Waarom, of waarmee.', max_length=250, verbose_name='toelichting')),
                 ('vastgelegd_op', models.DateTimeField(default=django.utils.timezone.now, verbose_name='vastgelegd op')),
+                ('agenda', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='publicatiestappen', to='maatregelen.agenda')),
+                ('door', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('maatregel', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='publicatiestappen', to='maatregelen.maatregel')),
             ],
             options={
                 'verbose_name': 'publicatiestap',
@@ -132,6 +139,11 @@ class Migration(migrations.Migration):
                 ('naar', models.CharField(choices=[('concept', 'concept'), ('voorgelegd', 'voorgelegd'), ('vastgesteld', 'vastgesteld')], max_length=12, verbose_name='naar')),
                 ('toelichting', models.CharField(blank=True, help_text='Waarom, of waarmee.', max_length=250, verbose_name='toelichting')),
                 ('vastgelegd_op', models.DateTimeField(default=django.utils.timezone.now, verbose_name='vastgelegd op')),
+                ('agenda', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.agenda')),
+                ('door', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('maatregel', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.maatregel')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, to='maatregelen.publicatiestap')),
             ],
             options={
                 'abstract': False,
@@ -153,6 +165,12 @@ class Migration(migrations.Migration):
                 ('tekst', models.TextField(help_text='Wat de organisatie ervan vindt, in eigen woorden.', verbose_name='tekst')),
                 ('ingetrokken_op', models.DateTimeField(editable=False, null=True, verbose_name='ingetrokken op')),
                 ('intrekreden', models.CharField(blank=True, editable=False, max_length=250, verbose_name='waarom ingetrokken')),
+                ('afgeschermd_voor', models.ForeignKey(blank=True, db_index=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie')),
+                ('door', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('maatregel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reacties', to='maatregelen.maatregel')),
+                ('organisatie', models.ForeignKey(help_text='Namens wie.', on_delete=django.db.models.deletion.PROTECT, related_name='reacties', to='maatregelen.organisatie')),
+                ('stil_voor', models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie')),
+                ('zicht_voor', models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie')),
             ],
             options={
                 'verbose_name': 'reactie',
@@ -179,368 +197,168 @@ class Migration(migrations.Migration):
                 ('tekst', models.TextField(help_text='Wat de organisatie ervan vindt, in eigen woorden.', verbose_name='tekst')),
                 ('ingetrokken_op', models.DateTimeField(editable=False, null=True, verbose_name='ingetrokken op')),
                 ('intrekreden', models.CharField(blank=True, editable=False, max_length=250, verbose_name='waarom ingetrokken')),
+                ('afgeschermd_voor', models.ForeignKey(blank=True, db_constraint=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie')),
+                ('door', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('maatregel', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.maatregel')),
+                ('organisatie', models.ForeignKey(db_constraint=False, help_text='Namens wie.', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, to='maatregelen.reactie')),
+                ('stil_voor', models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie')),
+                ('zicht_voor', models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie')),
             ],
             options={
                 'abstract': False,
             },
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='agenda',
             name='insert_insert',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='agenda',
             name='update_update',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='agenda',
             name='delete_delete',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='maatregel',
             name='insert_insert',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='maatregel',
             name='update_update',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='maatregel',
             name='delete_delete',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='mijlpaal',
             name='insert_insert',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='mijlpaal',
             name='update_update',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='mijlpaal',
             name='delete_delete',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='pijler',
             name='insert_insert',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='pijler',
             name='update_update',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='pijler',
             name='delete_delete',
         ),
-        migrations.AddField(
+        maatregelen.bouwstappen.Kolommen(
             model_name='agenda',
-            name='afgeschermd_voor',
-            field=models.ForeignKey(blank=True, db_index=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie'),
+            kolommen=[
+                ('afgeschermd_voor', 'afgeschermd_voor_id', 'bigint NULL REFERENCES maatregelen_organisatie (id) DEFERRABLE INITIALLY DEFERRED', models.ForeignKey(blank=True, db_index=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie')),
+                ('embargo_tot', 'embargo_tot', 'timestamptz NULL', models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot')),
+                ('publicatie', 'publicatie', "varchar(12) NOT NULL DEFAULT 'concept'", models.CharField(choices=[('concept', 'concept'), ('voorgelegd', 'voorgelegd'), ('vastgesteld', 'vastgesteld')], default='concept', editable=False, help_text='Hoe ver dit hier is: alleen wat is vastgesteld kan voor iedereen zichtbaar zijn.', max_length=12, verbose_name='publicatie')),
+                ('stil_tot', 'stil_tot', 'timestamptz NULL', models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt')),
+                ('stil_voor', 'stil_voor_id', 'bigint NULL REFERENCES maatregelen_organisatie (id) DEFERRABLE INITIALLY DEFERRED', models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie')),
+                ('zicht', 'zicht', 'smallint NOT NULL DEFAULT 0 CHECK (zicht >= 0)', models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf')),
+                ('zicht_voor', 'zicht_voor_id', 'bigint NULL REFERENCES maatregelen_organisatie (id) DEFERRABLE INITIALLY DEFERRED', models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie')),
+                ('zichtbaarheid', 'zichtbaarheid', 'smallint NOT NULL DEFAULT 0 CHECK (zichtbaarheid >= 0)', models.PositiveSmallIntegerField(choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], default=0, help_text='Wie dit en alles wat erbij hoort mag zien. Onderdelen kunnen alleen strenger.', verbose_name='zichtbaar voor')),
+            ],
         ),
-        migrations.AddField(
-            model_name='agenda',
-            name='embargo_tot',
-            field=models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot'),
-        ),
-        migrations.AddField(
-            model_name='agenda',
-            name='publicatie',
-            field=models.CharField(choices=[('concept', 'concept'), ('voorgelegd', 'voorgelegd'), ('vastgesteld', 'vastgesteld')], default='concept', editable=False, help_text='Hoe ver dit hier is: alleen wat is vastgesteld kan voor iedereen zichtbaar zijn.', max_length=12, verbose_name='publicatie'),
-        ),
-        migrations.AddField(
-            model_name='agenda',
-            name='stil_tot',
-            field=models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt'),
-        ),
-        migrations.AddField(
-            model_name='agenda',
-            name='stil_voor',
-            field=models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='agenda',
-            name='zicht',
-            field=models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf'),
-        ),
-        migrations.AddField(
-            model_name='agenda',
-            name='zicht_voor',
-            field=models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='agenda',
-            name='zichtbaarheid',
-            field=models.PositiveSmallIntegerField(choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], default=0, help_text='Wie dit en alles wat erbij hoort mag zien. Onderdelen kunnen alleen strenger.', verbose_name='zichtbaar voor'),
-        ),
-        migrations.AddField(
+        maatregelen.bouwstappen.Kolommen(
             model_name='agendaevent',
-            name='afgeschermd_voor',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie'),
+            kolommen=[
+                ('afgeschermd_voor', 'afgeschermd_voor_id', 'bigint NULL', models.ForeignKey(blank=True, db_constraint=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie')),
+                ('embargo_tot', 'embargo_tot', 'timestamptz NULL', models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot')),
+                ('publicatie', 'publicatie', "varchar(12) NOT NULL DEFAULT 'concept'", models.CharField(choices=[('concept', 'concept'), ('voorgelegd', 'voorgelegd'), ('vastgesteld', 'vastgesteld')], default='concept', editable=False, help_text='Hoe ver dit hier is: alleen wat is vastgesteld kan voor iedereen zichtbaar zijn.', max_length=12, verbose_name='publicatie')),
+                ('stil_tot', 'stil_tot', 'timestamptz NULL', models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt')),
+                ('stil_voor', 'stil_voor_id', 'bigint NULL', models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie')),
+                ('zicht', 'zicht', 'smallint NOT NULL DEFAULT 0 CHECK (zicht >= 0)', models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf')),
+                ('zicht_voor', 'zicht_voor_id', 'bigint NULL', models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie')),
+                ('zichtbaarheid', 'zichtbaarheid', 'smallint NOT NULL DEFAULT 0 CHECK (zichtbaarheid >= 0)', models.PositiveSmallIntegerField(choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], default=0, help_text='Wie dit en alles wat erbij hoort mag zien. Onderdelen kunnen alleen strenger.', verbose_name='zichtbaar voor')),
+            ],
         ),
-        migrations.AddField(
-            model_name='agendaevent',
-            name='embargo_tot',
-            field=models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot'),
-        ),
-        migrations.AddField(
-            model_name='agendaevent',
-            name='publicatie',
-            field=models.CharField(choices=[('concept', 'concept'), ('voorgelegd', 'voorgelegd'), ('vastgesteld', 'vastgesteld')], default='concept', editable=False, help_text='Hoe ver dit hier is: alleen wat is vastgesteld kan voor iedereen zichtbaar zijn.', max_length=12, verbose_name='publicatie'),
-        ),
-        migrations.AddField(
-            model_name='agendaevent',
-            name='stil_tot',
-            field=models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt'),
-        ),
-        migrations.AddField(
-            model_name='agendaevent',
-            name='stil_voor',
-            field=models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='agendaevent',
-            name='zicht',
-            field=models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf'),
-        ),
-        migrations.AddField(
-            model_name='agendaevent',
-            name='zicht_voor',
-            field=models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='agendaevent',
-            name='zichtbaarheid',
-            field=models.PositiveSmallIntegerField(choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], default=0, help_text='Wie dit en alles wat erbij hoort mag zien. Onderdelen kunnen alleen strenger.', verbose_name='zichtbaar voor'),
-        ),
-        migrations.AddField(
+        maatregelen.bouwstappen.Kolommen(
             model_name='maatregel',
-            name='afgeschermd_voor',
-            field=models.ForeignKey(blank=True, db_index=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie'),
+            kolommen=[
+                ('afgeschermd_voor', 'afgeschermd_voor_id', 'bigint NULL REFERENCES maatregelen_organisatie (id) DEFERRABLE INITIALLY DEFERRED', models.ForeignKey(blank=True, db_index=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie')),
+                ('embargo_tot', 'embargo_tot', 'timestamptz NULL', models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot')),
+                ('interne_velden', 'interne_velden', "varchar(20)[] NOT NULL DEFAULT '{}'", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('toelichting', 'de toelichting'), ('voorwaarde', 'de voorwaarde'), ('voortgang', 'de voortgang en de zin daarbij')], max_length=20), blank=True, default=list, help_text='Onderdelen die partners en publiek niet zien, ook als zij de maatregel zien.', size=None, verbose_name='alleen voor het Rijk')),
+                ('publicatie', 'publicatie', "varchar(12) NOT NULL DEFAULT 'concept'", models.CharField(choices=[('concept', 'concept'), ('voorgelegd', 'voorgelegd'), ('vastgesteld', 'vastgesteld')], default='concept', editable=False, help_text='Hoe ver dit hier is: alleen wat is vastgesteld kan voor iedereen zichtbaar zijn.', max_length=12, verbose_name='publicatie')),
+                ('stil_tot', 'stil_tot', 'timestamptz NULL', models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt')),
+                ('stil_voor', 'stil_voor_id', 'bigint NULL REFERENCES maatregelen_organisatie (id) DEFERRABLE INITIALLY DEFERRED', models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie')),
+                ('zicht', 'zicht', 'smallint NOT NULL DEFAULT 0 CHECK (zicht >= 0)', models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf')),
+                ('zicht_voor', 'zicht_voor_id', 'bigint NULL REFERENCES maatregelen_organisatie (id) DEFERRABLE INITIALLY DEFERRED', models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie')),
+                ('zichtbaarheid', 'zichtbaarheid', 'smallint NULL CHECK (zichtbaarheid >= 0)', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], help_text='Leeg: zoals het geheel waar het bij hoort. Anders alleen strenger.', null=True, verbose_name='zichtbaar voor')),
+            ],
         ),
-        migrations.AddField(
-            model_name='maatregel',
-            name='embargo_tot',
-            field=models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot'),
-        ),
-        migrations.AddField(
-            model_name='maatregel',
-            name='interne_velden',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('toelichting', 'de toelichting'), ('voorwaarde', 'de voorwaarde'), ('voortgang', 'de voortgang en de zin daarbij')], max_length=20), blank=True, default=list, help_text='Onderdelen die partners en publiek niet zien, ook als zij de maatregel zien.', size=None, verbose_name='alleen voor het Rijk'),
-        ),
-        migrations.AddField(
-            model_name='maatregel',
-            name='publicatie',
-            field=models.CharField(choices=[('concept', 'concept'), ('voorgelegd', 'voorgelegd'), ('vastgesteld', 'vastgesteld')], default='concept', editable=False, help_text='Hoe ver dit hier is: alleen wat is vastgesteld kan voor iedereen zichtbaar zijn.', max_length=12, verbose_name='publicatie'),
-        ),
-        migrations.AddField(
-            model_name='maatregel',
-            name='stil_tot',
-            field=models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt'),
-        ),
-        migrations.AddField(
-            model_name='maatregel',
-            name='stil_voor',
-            field=models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='maatregel',
-            name='zicht',
-            field=models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf'),
-        ),
-        migrations.AddField(
-            model_name='maatregel',
-            name='zicht_voor',
-            field=models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='maatregel',
-            name='zichtbaarheid',
-            field=models.PositiveSmallIntegerField(blank=True, choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], help_text='Leeg: zoals het geheel waar het bij hoort. Anders alleen strenger.', null=True, verbose_name='zichtbaar voor'),
-        ),
-        migrations.AddField(
+        maatregelen.bouwstappen.Kolommen(
             model_name='maatregelevent',
-            name='afgeschermd_voor',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie'),
+            kolommen=[
+                ('afgeschermd_voor', 'afgeschermd_voor_id', 'bigint NULL', models.ForeignKey(blank=True, db_constraint=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie')),
+                ('embargo_tot', 'embargo_tot', 'timestamptz NULL', models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot')),
+                ('interne_velden', 'interne_velden', "varchar(20)[] NOT NULL DEFAULT '{}'", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('toelichting', 'de toelichting'), ('voorwaarde', 'de voorwaarde'), ('voortgang', 'de voortgang en de zin daarbij')], max_length=20), blank=True, default=list, help_text='Onderdelen die partners en publiek niet zien, ook als zij de maatregel zien.', size=None, verbose_name='alleen voor het Rijk')),
+                ('publicatie', 'publicatie', "varchar(12) NOT NULL DEFAULT 'concept'", models.CharField(choices=[('concept', 'concept'), ('voorgelegd', 'voorgelegd'), ('vastgesteld', 'vastgesteld')], default='concept', editable=False, help_text='Hoe ver dit hier is: alleen wat is vastgesteld kan voor iedereen zichtbaar zijn.', max_length=12, verbose_name='publicatie')),
+                ('stil_tot', 'stil_tot', 'timestamptz NULL', models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt')),
+                ('stil_voor', 'stil_voor_id', 'bigint NULL', models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie')),
+                ('zicht', 'zicht', 'smallint NOT NULL DEFAULT 0 CHECK (zicht >= 0)', models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf')),
+                ('zicht_voor', 'zicht_voor_id', 'bigint NULL', models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie')),
+                ('zichtbaarheid', 'zichtbaarheid', 'smallint NULL CHECK (zichtbaarheid >= 0)', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], help_text='Leeg: zoals het geheel waar het bij hoort. Anders alleen strenger.', null=True, verbose_name='zichtbaar voor')),
+            ],
         ),
-        migrations.AddField(
-            model_name='maatregelevent',
-            name='embargo_tot',
-            field=models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot'),
-        ),
-        migrations.AddField(
-            model_name='maatregelevent',
-            name='interne_velden',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('toelichting', 'de toelichting'), ('voorwaarde', 'de voorwaarde'), ('voortgang', 'de voortgang en de zin daarbij')], max_length=20), blank=True, default=list, help_text='Onderdelen die partners en publiek niet zien, ook als zij de maatregel zien.', size=None, verbose_name='alleen voor het Rijk'),
-        ),
-        migrations.AddField(
-            model_name='maatregelevent',
-            name='publicatie',
-            field=models.CharField(choices=[('concept', 'concept'), ('voorgelegd', 'voorgelegd'), ('vastgesteld', 'vastgesteld')], default='concept', editable=False, help_text='Hoe ver dit hier is: alleen wat is vastgesteld kan voor iedereen zichtbaar zijn.', max_length=12, verbose_name='publicatie'),
-        ),
-        migrations.AddField(
-            model_name='maatregelevent',
-            name='stil_tot',
-            field=models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt'),
-        ),
-        migrations.AddField(
-            model_name='maatregelevent',
-            name='stil_voor',
-            field=models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='maatregelevent',
-            name='zicht',
-            field=models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf'),
-        ),
-        migrations.AddField(
-            model_name='maatregelevent',
-            name='zicht_voor',
-            field=models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='maatregelevent',
-            name='zichtbaarheid',
-            field=models.PositiveSmallIntegerField(blank=True, choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], help_text='Leeg: zoals het geheel waar het bij hoort. Anders alleen strenger.', null=True, verbose_name='zichtbaar voor'),
-        ),
-        migrations.AddField(
+        maatregelen.bouwstappen.Kolommen(
             model_name='mijlpaal',
-            name='afgeschermd_voor',
-            field=models.ForeignKey(blank=True, db_index=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie'),
+            kolommen=[
+                ('afgeschermd_voor', 'afgeschermd_voor_id', 'bigint NULL REFERENCES maatregelen_organisatie (id) DEFERRABLE INITIALLY DEFERRED', models.ForeignKey(blank=True, db_index=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie')),
+                ('embargo_tot', 'embargo_tot', 'timestamptz NULL', models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot')),
+                ('stil_tot', 'stil_tot', 'timestamptz NULL', models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt')),
+                ('stil_voor', 'stil_voor_id', 'bigint NULL REFERENCES maatregelen_organisatie (id) DEFERRABLE INITIALLY DEFERRED', models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie')),
+                ('zicht', 'zicht', 'smallint NOT NULL DEFAULT 0 CHECK (zicht >= 0)', models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf')),
+                ('zicht_voor', 'zicht_voor_id', 'bigint NULL REFERENCES maatregelen_organisatie (id) DEFERRABLE INITIALLY DEFERRED', models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie')),
+                ('zichtbaarheid', 'zichtbaarheid', 'smallint NULL CHECK (zichtbaarheid >= 0)', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], help_text='Leeg: zoals het geheel waar het bij hoort. Anders alleen strenger.', null=True, verbose_name='zichtbaar voor')),
+            ],
         ),
-        migrations.AddField(
-            model_name='mijlpaal',
-            name='embargo_tot',
-            field=models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot'),
-        ),
-        migrations.AddField(
-            model_name='mijlpaal',
-            name='stil_tot',
-            field=models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt'),
-        ),
-        migrations.AddField(
-            model_name='mijlpaal',
-            name='stil_voor',
-            field=models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='mijlpaal',
-            name='zicht',
-            field=models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf'),
-        ),
-        migrations.AddField(
-            model_name='mijlpaal',
-            name='zicht_voor',
-            field=models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='mijlpaal',
-            name='zichtbaarheid',
-            field=models.PositiveSmallIntegerField(blank=True, choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], help_text='Leeg: zoals het geheel waar het bij hoort. Anders alleen strenger.', null=True, verbose_name='zichtbaar voor'),
-        ),
-        migrations.AddField(
+        maatregelen.bouwstappen.Kolommen(
             model_name='mijlpaalevent',
-            name='afgeschermd_voor',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie'),
+            kolommen=[
+                ('afgeschermd_voor', 'afgeschermd_voor_id', 'bigint NULL', models.ForeignKey(blank=True, db_constraint=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie')),
+                ('embargo_tot', 'embargo_tot', 'timestamptz NULL', models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot')),
+                ('stil_tot', 'stil_tot', 'timestamptz NULL', models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt')),
+                ('stil_voor', 'stil_voor_id', 'bigint NULL', models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie')),
+                ('zicht', 'zicht', 'smallint NOT NULL DEFAULT 0 CHECK (zicht >= 0)', models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf')),
+                ('zicht_voor', 'zicht_voor_id', 'bigint NULL', models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie')),
+                ('zichtbaarheid', 'zichtbaarheid', 'smallint NULL CHECK (zichtbaarheid >= 0)', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], help_text='Leeg: zoals het geheel waar het bij hoort. Anders alleen strenger.', null=True, verbose_name='zichtbaar voor')),
+            ],
         ),
-        migrations.AddField(
-            model_name='mijlpaalevent',
-            name='embargo_tot',
-            field=models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot'),
-        ),
-        migrations.AddField(
-            model_name='mijlpaalevent',
-            name='stil_tot',
-            field=models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt'),
-        ),
-        migrations.AddField(
-            model_name='mijlpaalevent',
-            name='stil_voor',
-            field=models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='mijlpaalevent',
-            name='zicht',
-            field=models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf'),
-        ),
-        migrations.AddField(
-            model_name='mijlpaalevent',
-            name='zicht_voor',
-            field=models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='mijlpaalevent',
-            name='zichtbaarheid',
-            field=models.PositiveSmallIntegerField(blank=True, choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], help_text='Leeg: zoals het geheel waar het bij hoort. Anders alleen strenger.', null=True, verbose_name='zichtbaar voor'),
-        ),
-        migrations.AddField(
+        maatregelen.bouwstappen.Kolommen(
             model_name='pijler',
-            name='afgeschermd_voor',
-            field=models.ForeignKey(blank=True, db_index=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie'),
+            kolommen=[
+                ('afgeschermd_voor', 'afgeschermd_voor_id', 'bigint NULL REFERENCES maatregelen_organisatie (id) DEFERRABLE INITIALLY DEFERRED', models.ForeignKey(blank=True, db_index=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie')),
+                ('embargo_tot', 'embargo_tot', 'timestamptz NULL', models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot')),
+                ('stil_tot', 'stil_tot', 'timestamptz NULL', models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt')),
+                ('stil_voor', 'stil_voor_id', 'bigint NULL REFERENCES maatregelen_organisatie (id) DEFERRABLE INITIALLY DEFERRED', models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie')),
+                ('zicht', 'zicht', 'smallint NOT NULL DEFAULT 0 CHECK (zicht >= 0)', models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf')),
+                ('zicht_voor', 'zicht_voor_id', 'bigint NULL REFERENCES maatregelen_organisatie (id) DEFERRABLE INITIALLY DEFERRED', models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie')),
+                ('zichtbaarheid', 'zichtbaarheid', 'smallint NULL CHECK (zichtbaarheid >= 0)', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], help_text='Leeg: zoals het geheel waar het bij hoort. Anders alleen strenger.', null=True, verbose_name='zichtbaar voor')),
+            ],
         ),
-        migrations.AddField(
-            model_name='pijler',
-            name='embargo_tot',
-            field=models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot'),
-        ),
-        migrations.AddField(
-            model_name='pijler',
-            name='stil_tot',
-            field=models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt'),
-        ),
-        migrations.AddField(
-            model_name='pijler',
-            name='stil_voor',
-            field=models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='pijler',
-            name='zicht',
-            field=models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf'),
-        ),
-        migrations.AddField(
-            model_name='pijler',
-            name='zicht_voor',
-            field=models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='pijler',
-            name='zichtbaarheid',
-            field=models.PositiveSmallIntegerField(blank=True, choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], help_text='Leeg: zoals het geheel waar het bij hoort. Anders alleen strenger.', null=True, verbose_name='zichtbaar voor'),
-        ),
-        migrations.AddField(
+        maatregelen.bouwstappen.Kolommen(
             model_name='pijlerevent',
-            name='afgeschermd_voor',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie'),
-        ),
-        migrations.AddField(
-            model_name='pijlerevent',
-            name='embargo_tot',
-            field=models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot'),
-        ),
-        migrations.AddField(
-            model_name='pijlerevent',
-            name='stil_tot',
-            field=models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt'),
-        ),
-        migrations.AddField(
-            model_name='pijlerevent',
-            name='stil_voor',
-            field=models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='pijlerevent',
-            name='zicht',
-            field=models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf'),
-        ),
-        migrations.AddField(
-            model_name='pijlerevent',
-            name='zicht_voor',
-            field=models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='pijlerevent',
-            name='zichtbaarheid',
-            field=models.PositiveSmallIntegerField(blank=True, choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], help_text='Leeg: zoals het geheel waar het bij hoort. Anders alleen strenger.', null=True, verbose_name='zichtbaar voor'),
+            kolommen=[
+                ('afgeschermd_voor', 'afgeschermd_voor_id', 'bigint NULL', models.ForeignKey(blank=True, db_constraint=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie')),
+                ('embargo_tot', 'embargo_tot', 'timestamptz NULL', models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot')),
+                ('stil_tot', 'stil_tot', 'timestamptz NULL', models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt')),
+                ('stil_voor', 'stil_voor_id', 'bigint NULL', models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie')),
+                ('zicht', 'zicht', 'smallint NOT NULL DEFAULT 0 CHECK (zicht >= 0)', models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf')),
+                ('zicht_voor', 'zicht_voor_id', 'bigint NULL', models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie')),
+                ('zichtbaarheid', 'zichtbaarheid', 'smallint NULL CHECK (zichtbaarheid >= 0)', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], help_text='Leeg: zoals het geheel waar het bij hoort. Anders alleen strenger.', null=True, verbose_name='zichtbaar voor')),
+            ],
         ),
         maatregelen.bouwstappen.Trigger(
             model_name='agenda',
@@ -548,7 +366,7 @@ class Migration(migrations.Migration):
         ),
         maatregelen.bouwstappen.Trigger(
             model_name='agenda',
-            trigger=pgtrigger.compiler.Trigger(name='zicht_deelt', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.zicht IS DISTINCT FROM NEW.zicht OR OLD.zicht_voor_id IS DISTINCT FROM NEW.zicht_voor_id OR OLD.stil_tot IS DISTINCT FROM NEW.stil_tot OR OLD.stil_voor_id IS DISTINCT FROM NEW.stil_voor_id)', func='UPDATE maatregelen_pijler SET zicht = zicht WHERE agenda_id = NEW.id; RETURN NULL;', hash='b00ea35c1f009062e10e026c1e996f44a25fb9da', operation='UPDATE', pgid='pgtrigger_zicht_deelt_1ad99', table='maatregelen_agenda', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='zicht_deelt', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.zicht IS DISTINCT FROM NEW.zicht OR OLD.zicht_voor_id IS DISTINCT FROM NEW.zicht_voor_id OR OLD.stil_tot IS DISTINCT FROM NEW.stil_tot OR OLD.stil_voor_id IS DISTINCT FROM NEW.stil_voor_id)', func='IF EXISTS (SELECT 1 FROM maatregelen_pijler WHERE agenda_id = NEW.id) THEN UPDATE maatregelen_pijler SET zicht = zicht WHERE agenda_id = NEW.id; END IF; RETURN NULL;', hash='dec6fafae7d4551c94b41a8bf0ec9f40c7c2d750', operation='UPDATE', pgid='pgtrigger_zicht_deelt_1ad99', table='maatregelen_agenda', when='AFTER')),
         ),
         maatregelen.bouwstappen.Trigger(
             model_name='agenda',
@@ -568,7 +386,7 @@ class Migration(migrations.Migration):
         ),
         maatregelen.bouwstappen.Trigger(
             model_name='maatregel',
-            trigger=pgtrigger.compiler.Trigger(name='zicht_deelt', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.zicht IS DISTINCT FROM NEW.zicht OR OLD.zicht_voor_id IS DISTINCT FROM NEW.zicht_voor_id OR OLD.stil_tot IS DISTINCT FROM NEW.stil_tot OR OLD.stil_voor_id IS DISTINCT FROM NEW.stil_voor_id)', func='UPDATE maatregelen_maatregel SET zicht = zicht WHERE bovenliggend_id = NEW.id; UPDATE maatregelen_mijlpaal SET zicht = zicht WHERE maatregel_id = NEW.id; UPDATE maatregelen_reactie SET zicht = zicht WHERE maatregel_id = NEW.id; RETURN NULL;', hash='5158aa1e616395bf91a16c3608b826c8ac1961ea', operation='UPDATE', pgid='pgtrigger_zicht_deelt_eadd2', table='maatregelen_maatregel', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='zicht_deelt', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.zicht IS DISTINCT FROM NEW.zicht OR OLD.zicht_voor_id IS DISTINCT FROM NEW.zicht_voor_id OR OLD.stil_tot IS DISTINCT FROM NEW.stil_tot OR OLD.stil_voor_id IS DISTINCT FROM NEW.stil_voor_id)', func='IF EXISTS (SELECT 1 FROM maatregelen_maatregel WHERE bovenliggend_id = NEW.id) THEN UPDATE maatregelen_maatregel SET zicht = zicht WHERE bovenliggend_id = NEW.id; END IF; IF EXISTS (SELECT 1 FROM maatregelen_mijlpaal WHERE maatregel_id = NEW.id) THEN UPDATE maatregelen_mijlpaal SET zicht = zicht WHERE maatregel_id = NEW.id; END IF; IF EXISTS (SELECT 1 FROM maatregelen_reactie WHERE maatregel_id = NEW.id) THEN UPDATE maatregelen_reactie SET zicht = zicht WHERE maatregel_id = NEW.id; END IF; RETURN NULL;', hash='5c60dfe5b51381a259c3e72e2af7c24d588c4154', operation='UPDATE', pgid='pgtrigger_zicht_deelt_eadd2', table='maatregelen_maatregel', when='AFTER')),
         ),
         maatregelen.bouwstappen.Trigger(
             model_name='maatregel',
@@ -604,7 +422,7 @@ class Migration(migrations.Migration):
         ),
         maatregelen.bouwstappen.Trigger(
             model_name='pijler',
-            trigger=pgtrigger.compiler.Trigger(name='zicht_deelt', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.zicht IS DISTINCT FROM NEW.zicht OR OLD.zicht_voor_id IS DISTINCT FROM NEW.zicht_voor_id OR OLD.stil_tot IS DISTINCT FROM NEW.stil_tot OR OLD.stil_voor_id IS DISTINCT FROM NEW.stil_voor_id)', func='UPDATE maatregelen_pijler SET zicht = zicht WHERE bovenliggend_id = NEW.id; UPDATE maatregelen_maatregel SET zicht = zicht WHERE pijler_id = NEW.id; RETURN NULL;', hash='c1d51842153b212a0edf2de3172038bf1dbe9c5f', operation='UPDATE', pgid='pgtrigger_zicht_deelt_58598', table='maatregelen_pijler', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='zicht_deelt', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.zicht IS DISTINCT FROM NEW.zicht OR OLD.zicht_voor_id IS DISTINCT FROM NEW.zicht_voor_id OR OLD.stil_tot IS DISTINCT FROM NEW.stil_tot OR OLD.stil_voor_id IS DISTINCT FROM NEW.stil_voor_id)', func='IF EXISTS (SELECT 1 FROM maatregelen_pijler WHERE bovenliggend_id = NEW.id) THEN UPDATE maatregelen_pijler SET zicht = zicht WHERE bovenliggend_id = NEW.id; END IF; IF EXISTS (SELECT 1 FROM maatregelen_maatregel WHERE pijler_id = NEW.id) THEN UPDATE maatregelen_maatregel SET zicht = zicht WHERE pijler_id = NEW.id; END IF; RETURN NULL;', hash='9192731f55e13893e110721486a3e386dcc67848', operation='UPDATE', pgid='pgtrigger_zicht_deelt_58598', table='maatregelen_pijler', when='AFTER')),
         ),
         maatregelen.bouwstappen.Trigger(
             model_name='pijler',
@@ -661,136 +479,6 @@ class Migration(migrations.Migration):
         maatregelen.bouwstappen.Voorwaarde(
             model_name='pijler',
             constraint=models.CheckConstraint(condition=models.Q(('zicht__in', [0, 1, 2, 3])), name='pijler_zicht'),
-        ),
-        migrations.AddField(
-            model_name='publicatiebeleid',
-            name='gewijzigd_door',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='publicatiebeleidevent',
-            name='gewijzigd_door',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='publicatiebeleidevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='publicatiebeleidevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, to='maatregelen.publicatiebeleid'),
-        ),
-        migrations.AddField(
-            model_name='publicatiestap',
-            name='agenda',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='publicatiestappen', to='maatregelen.agenda'),
-        ),
-        migrations.AddField(
-            model_name='publicatiestap',
-            name='door',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='publicatiestap',
-            name='maatregel',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='publicatiestappen', to='maatregelen.maatregel'),
-        ),
-        migrations.AddField(
-            model_name='publicatiestapevent',
-            name='agenda',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.agenda'),
-        ),
-        migrations.AddField(
-            model_name='publicatiestapevent',
-            name='door',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='publicatiestapevent',
-            name='maatregel',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.maatregel'),
-        ),
-        migrations.AddField(
-            model_name='publicatiestapevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='publicatiestapevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, to='maatregelen.publicatiestap'),
-        ),
-        migrations.AddField(
-            model_name='reactie',
-            name='afgeschermd_voor',
-            field=models.ForeignKey(blank=True, db_index=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie'),
-        ),
-        migrations.AddField(
-            model_name='reactie',
-            name='door',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='reactie',
-            name='maatregel',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reacties', to='maatregelen.maatregel'),
-        ),
-        migrations.AddField(
-            model_name='reactie',
-            name='organisatie',
-            field=models.ForeignKey(help_text='Namens wie.', on_delete=django.db.models.deletion.PROTECT, related_name='reacties', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='reactie',
-            name='stil_voor',
-            field=models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='reactie',
-            name='zicht_voor',
-            field=models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='reactieevent',
-            name='afgeschermd_voor',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie'),
-        ),
-        migrations.AddField(
-            model_name='reactieevent',
-            name='door',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='reactieevent',
-            name='maatregel',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.maatregel'),
-        ),
-        migrations.AddField(
-            model_name='reactieevent',
-            name='organisatie',
-            field=models.ForeignKey(db_constraint=False, help_text='Namens wie.', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='reactieevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='reactieevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, to='maatregelen.reactie'),
-        ),
-        migrations.AddField(
-            model_name='reactieevent',
-            name='stil_voor',
-            field=models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='reactieevent',
-            name='zicht_voor',
-            field=models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie'),
         ),
         maatregelen.bouwstappen.Voorwaarde(
             model_name='publicatiebeleid',
@@ -903,6 +591,14 @@ class Migration(migrations.Migration):
         maatregelen.bouwstappen.Trigger(
             model_name='reactieevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1bbe6a70433d6da7b28635135c369eb35f1d5c9d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3f098', table='maatregelen_reactieevent', when='BEFORE')),
+        ),
+        maatregelen.bouwstappen.Index(
+            model_name='maatregel',
+            index=models.Index(fields=['id'], include=('zicht', 'zicht_voor', 'stil_tot', 'stil_voor'), name='maatregel_zichtindex'),
+        ),
+        maatregelen.bouwstappen.Index(
+            model_name='mijlpaal',
+            index=models.Index(fields=['id'], include=('zicht', 'zicht_voor', 'stil_tot', 'stil_voor'), name='mijlpaal_zichtindex'),
         ),
         # The way back takes all views away that look at columns that go; the first steps make them again.
         migrations.RunPython(vensters.aanbrengen(TIJDREIS / "0005_zichtbaarheid.sql"), vensters.wegnemen(TIJDREIS / "0003.sql")),

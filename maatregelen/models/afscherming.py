@@ -159,9 +159,21 @@ def deelt_met(*kinderen: tuple[str, str]) -> pgtrigger.Trigger:
         when=pgtrigger.After,
         condition=pgtrigger.Condition(" OR ".join(f"OLD.{naam} IS DISTINCT FROM NEW.{naam}" for naam in _OVERDRACHT)),
         func=pgtrigger.Func(
-            "".join(f"UPDATE {tabel} SET zicht = zicht WHERE {kolom} = NEW.id; " for tabel, kolom in kinderen)  # noqa: S608  our own names
+            # A statement that changes nothing would still wake the triggers of history.
+            "".join(
+                f"IF EXISTS (SELECT 1 FROM {tabel} WHERE {kolom} = NEW.id) THEN "  # noqa: S608  our own names
+                f"UPDATE {tabel} SET zicht = zicht WHERE {kolom} = NEW.id; END IF; "  # noqa: S608  our own names
+                for tabel, kolom in kinderen
+            )
             + "RETURN NULL;"
         ),
+    )
+
+
+def zichtindex(naam: str) -> models.Index:
+    """Lets a count of what hangs on rows of the table called `naam` see whether they may be seen without the rows."""
+    return models.Index(
+        name=f"{naam}_zichtindex", fields=["id"], include=["zicht", "zicht_voor", "stil_tot", "stil_voor"]
     )
 
 

@@ -19,6 +19,7 @@ from maatregelen.models.afscherming import (
     onder,
     volgt_uit,
     zichtgrenzen,
+    zichtindex,
 )
 from maatregelen.models.agenda import Agenda, Pijler
 from maatregelen.models.grondslag import Dossierstuk, historie
@@ -303,6 +304,7 @@ class Maatregel(Dossierstuk, Afgeschermd):
             ),
             *zichtgrenzen("maatregel"),
         ]
+        indexes = [zichtindex("maatregel")]
         triggers = [
             volgt_uit(
                 "pijler_id",

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 
-from maatregelen.models.afscherming import Afgeschermd, onder, volgt_uit, zichtgrenzen
+from maatregelen.models.afscherming import Afgeschermd, onder, volgt_uit, zichtgrenzen, zichtindex
 from maatregelen.models.grondslag import Dossierstuk, historie
 from maatregelen.models.maatregel import AFGEROND, Maatregel
 from maatregelen.models.organisatie import Persoon
@@ -232,7 +232,10 @@ class Mijlpaal(Dossierstuk, Termijn, Afgeschermd):
             *zichtgrenzen("mijlpaal"),
         ]
         triggers = [volgt_uit("maatregel_id", func=onder("maatregelen_maatregel", "NEW.maatregel_id"))]
-        indexes = [models.Index(name="mijlpaal_open", fields=["einde"], condition=Q(behaald_op=None))]
+        indexes = [
+            zichtindex("mijlpaal"),
+            models.Index(name="mijlpaal_open", fields=["einde"], condition=Q(behaald_op=None)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.omschrijving} ({self.termijn_tekst})"

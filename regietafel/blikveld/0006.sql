@@ -1,5 +1,6 @@
 -- Who may see which rows of the table; see maatregelen/blikveld/vensters.py for the words in braces. This file belongs to
--- migration 0006: a later one brings a file of its own.
+-- migration 0006: a later one brings a file of its own. What hangs on a point asks that point itself, not the view of it:
+-- a point that has something hanging on it is never taken away.
 
 -- zicht regietafel_vergadering
 -- kolom vastgesteld_in_id: (SELECT n.id FROM {basis}.regietafel_vergadering n WHERE n.id = t.vastgesteld_in_id AND {mag n})
@@ -40,14 +41,14 @@ EXISTS (SELECT 1 FROM {zelf}.regietafel_agendapunt x WHERE x.id = t.agendapunt_i
     AND EXISTS (SELECT 1 FROM {zelf}.maatregelen_indicator x WHERE x.id = t.indicator_id)
 
 -- zicht regietafel_inbreng
-EXISTS (SELECT 1 FROM {zelf}.regietafel_agendapunt x WHERE x.id = t.agendapunt_id)
+EXISTS (SELECT 1 FROM {basis}.regietafel_agendapunt n WHERE n.id = t.agendapunt_id AND {mag n})
 
 -- zicht regietafel_inbrengmaatregel
 EXISTS (SELECT 1 FROM {zelf}.regietafel_inbreng x WHERE x.id = t.inbreng_id)
     AND EXISTS (SELECT 1 FROM {zelf}.maatregelen_maatregel x WHERE x.id = t.maatregel_id)
 
 -- zicht regietafel_besluit
-EXISTS (SELECT 1 FROM {zelf}.regietafel_agendapunt x WHERE x.id = t.agendapunt_id)
+EXISTS (SELECT 1 FROM {basis}.regietafel_agendapunt n WHERE n.id = t.agendapunt_id AND {mag n})
 
 -- zicht regietafel_puntbesluit
 EXISTS (SELECT 1 FROM {zelf}.regietafel_agendapunt x WHERE x.id = t.agendapunt_id)
@@ -60,24 +61,24 @@ EXISTS (SELECT 1 FROM {zelf}.regietafel_besluit x WHERE x.id = t.besluit_id)
 
 -- zicht regietafel_vergadercijfer
 -- kolom meting_id: (SELECT n.id FROM {zelf}.maatregelen_meting n WHERE n.id = t.meting_id)
-EXISTS (SELECT 1 FROM {zelf}.regietafel_agendapunt x WHERE x.id = t.agendapunt_id)
+EXISTS (SELECT 1 FROM {basis}.regietafel_agendapunt n WHERE n.id = t.agendapunt_id AND {mag n})
 
 -- zicht regietafel_cijfermaatregel
 EXISTS (SELECT 1 FROM {zelf}.regietafel_vergadercijfer x WHERE x.id = t.cijfer_id)
     AND EXISTS (SELECT 1 FROM {zelf}.maatregelen_maatregel x WHERE x.id = t.maatregel_id)
 
 -- zicht regietafel_trend
-EXISTS (SELECT 1 FROM {zelf}.regietafel_agendapunt x WHERE x.id = t.agendapunt_id)
+EXISTS (SELECT 1 FROM {basis}.regietafel_agendapunt n WHERE n.id = t.agendapunt_id AND {mag n})
 
 -- zicht regietafel_addendum
 EXISTS (SELECT 1 FROM {zelf}.regietafel_vergadering x WHERE x.id = t.vergadering_id)
     AND (t.agendapunt_id IS NULL OR EXISTS (SELECT 1 FROM {zelf}.regietafel_agendapunt x WHERE x.id = t.agendapunt_id))
 
 -- zicht regietafel_actiepunt
--- kolom mijlpaal_id: (SELECT n.id FROM {zelf}.maatregelen_mijlpaal n WHERE n.id = t.mijlpaal_id)
--- kolom besluit_id: (SELECT n.id FROM {zelf}.regietafel_besluit n WHERE n.id = t.besluit_id)
--- kolom voor_vergadering_id: (SELECT n.id FROM {zelf}.regietafel_vergadering n WHERE n.id = t.voor_vergadering_id)
-EXISTS (SELECT 1 FROM {zelf}.regietafel_agendapunt x WHERE x.id = t.agendapunt_id)
+-- kolom mijlpaal_id: (SELECT n.id FROM {basis}.maatregelen_mijlpaal n WHERE n.id = t.mijlpaal_id AND {mag n})
+-- kolom besluit_id: (SELECT b.id FROM {basis}.regietafel_besluit b JOIN {basis}.regietafel_agendapunt n ON n.id = b.agendapunt_id WHERE b.id = t.besluit_id AND {mag n})
+-- kolom voor_vergadering_id: (SELECT n.id FROM {basis}.regietafel_vergadering n WHERE n.id = t.voor_vergadering_id AND {mag n})
+EXISTS (SELECT 1 FROM {basis}.regietafel_agendapunt n WHERE n.id = t.agendapunt_id AND {mag n})
 
 -- zicht regietafel_actiemaatregel
 EXISTS (SELECT 1 FROM {zelf}.regietafel_actiepunt x WHERE x.id = t.actiepunt_id)

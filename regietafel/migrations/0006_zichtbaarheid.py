@@ -25,259 +25,121 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='agendapunt',
             name='vastgesteld_is_gesloten',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='agendapunt',
             name='insert_insert',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='agendapunt',
             name='update_update',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='agendapunt',
             name='delete_delete',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='bijlage',
             name='vastgesteld_is_gesloten',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='bijlage',
             name='insert_insert',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='bijlage',
             name='update_update',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='bijlage',
             name='delete_delete',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='vergadering',
             name='insert_insert',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='vergadering',
             name='update_update',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        maatregelen.bouwstappen.TriggerWeg(
             model_name='vergadering',
             name='delete_delete',
         ),
-        migrations.AddField(
+        maatregelen.bouwstappen.Kolommen(
             model_name='agendapunt',
-            name='afgeschermd_voor',
-            field=models.ForeignKey(blank=True, db_index=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie'),
+            kolommen=[
+                ('afgeschermd_voor', 'afgeschermd_voor_id', 'bigint NULL REFERENCES maatregelen_organisatie (id) DEFERRABLE INITIALLY DEFERRED', models.ForeignKey(blank=True, db_index=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie')),
+                ('embargo_tot', 'embargo_tot', 'timestamptz NULL', models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot')),
+                ('stil_tot', 'stil_tot', 'timestamptz NULL', models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt')),
+                ('stil_voor', 'stil_voor_id', 'bigint NULL REFERENCES maatregelen_organisatie (id) DEFERRABLE INITIALLY DEFERRED', models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie')),
+                ('zicht', 'zicht', 'smallint NOT NULL DEFAULT 0 CHECK (zicht >= 0)', models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf')),
+                ('zicht_voor', 'zicht_voor_id', 'bigint NULL REFERENCES maatregelen_organisatie (id) DEFERRABLE INITIALLY DEFERRED', models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie')),
+                ('zichtbaarheid', 'zichtbaarheid', 'smallint NULL CHECK (zichtbaarheid >= 0)', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], help_text='Leeg: zoals het geheel waar het bij hoort. Anders alleen strenger.', null=True, verbose_name='zichtbaar voor')),
+            ],
         ),
-        migrations.AddField(
-            model_name='agendapunt',
-            name='embargo_tot',
-            field=models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot'),
-        ),
-        migrations.AddField(
-            model_name='agendapunt',
-            name='stil_tot',
-            field=models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt'),
-        ),
-        migrations.AddField(
-            model_name='agendapunt',
-            name='stil_voor',
-            field=models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='agendapunt',
-            name='zicht',
-            field=models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf'),
-        ),
-        migrations.AddField(
-            model_name='agendapunt',
-            name='zicht_voor',
-            field=models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='agendapunt',
-            name='zichtbaarheid',
-            field=models.PositiveSmallIntegerField(blank=True, choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], help_text='Leeg: zoals het geheel waar het bij hoort. Anders alleen strenger.', null=True, verbose_name='zichtbaar voor'),
-        ),
-        migrations.AddField(
+        maatregelen.bouwstappen.Kolommen(
             model_name='agendapuntevent',
-            name='afgeschermd_voor',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie'),
+            kolommen=[
+                ('afgeschermd_voor', 'afgeschermd_voor_id', 'bigint NULL', models.ForeignKey(blank=True, db_constraint=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie')),
+                ('embargo_tot', 'embargo_tot', 'timestamptz NULL', models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot')),
+                ('stil_tot', 'stil_tot', 'timestamptz NULL', models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt')),
+                ('stil_voor', 'stil_voor_id', 'bigint NULL', models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie')),
+                ('zicht', 'zicht', 'smallint NOT NULL DEFAULT 0 CHECK (zicht >= 0)', models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf')),
+                ('zicht_voor', 'zicht_voor_id', 'bigint NULL', models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie')),
+                ('zichtbaarheid', 'zichtbaarheid', 'smallint NULL CHECK (zichtbaarheid >= 0)', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], help_text='Leeg: zoals het geheel waar het bij hoort. Anders alleen strenger.', null=True, verbose_name='zichtbaar voor')),
+            ],
         ),
-        migrations.AddField(
-            model_name='agendapuntevent',
-            name='embargo_tot',
-            field=models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot'),
-        ),
-        migrations.AddField(
-            model_name='agendapuntevent',
-            name='stil_tot',
-            field=models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt'),
-        ),
-        migrations.AddField(
-            model_name='agendapuntevent',
-            name='stil_voor',
-            field=models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='agendapuntevent',
-            name='zicht',
-            field=models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf'),
-        ),
-        migrations.AddField(
-            model_name='agendapuntevent',
-            name='zicht_voor',
-            field=models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='agendapuntevent',
-            name='zichtbaarheid',
-            field=models.PositiveSmallIntegerField(blank=True, choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], help_text='Leeg: zoals het geheel waar het bij hoort. Anders alleen strenger.', null=True, verbose_name='zichtbaar voor'),
-        ),
-        migrations.AddField(
+        maatregelen.bouwstappen.Kolommen(
             model_name='bijlage',
-            name='afgeschermd_voor',
-            field=models.ForeignKey(blank=True, db_index=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie'),
+            kolommen=[
+                ('afgeschermd_voor', 'afgeschermd_voor_id', 'bigint NULL REFERENCES maatregelen_organisatie (id) DEFERRABLE INITIALLY DEFERRED', models.ForeignKey(blank=True, db_index=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie')),
+                ('embargo_tot', 'embargo_tot', 'timestamptz NULL', models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot')),
+                ('stil_tot', 'stil_tot', 'timestamptz NULL', models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt')),
+                ('stil_voor', 'stil_voor_id', 'bigint NULL REFERENCES maatregelen_organisatie (id) DEFERRABLE INITIALLY DEFERRED', models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie')),
+                ('zicht', 'zicht', 'smallint NOT NULL DEFAULT 0 CHECK (zicht >= 0)', models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf')),
+                ('zicht_voor', 'zicht_voor_id', 'bigint NULL REFERENCES maatregelen_organisatie (id) DEFERRABLE INITIALLY DEFERRED', models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie')),
+                ('zichtbaarheid', 'zichtbaarheid', 'smallint NULL CHECK (zichtbaarheid >= 0)', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], help_text='Leeg: zoals het geheel waar het bij hoort. Anders alleen strenger.', null=True, verbose_name='zichtbaar voor')),
+            ],
         ),
-        migrations.AddField(
-            model_name='bijlage',
-            name='embargo_tot',
-            field=models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot'),
-        ),
-        migrations.AddField(
-            model_name='bijlage',
-            name='stil_tot',
-            field=models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt'),
-        ),
-        migrations.AddField(
-            model_name='bijlage',
-            name='stil_voor',
-            field=models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='bijlage',
-            name='zicht',
-            field=models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf'),
-        ),
-        migrations.AddField(
-            model_name='bijlage',
-            name='zicht_voor',
-            field=models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='bijlage',
-            name='zichtbaarheid',
-            field=models.PositiveSmallIntegerField(blank=True, choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], help_text='Leeg: zoals het geheel waar het bij hoort. Anders alleen strenger.', null=True, verbose_name='zichtbaar voor'),
-        ),
-        migrations.AddField(
+        maatregelen.bouwstappen.Kolommen(
             model_name='bijlageevent',
-            name='afgeschermd_voor',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie'),
+            kolommen=[
+                ('afgeschermd_voor', 'afgeschermd_voor_id', 'bigint NULL', models.ForeignKey(blank=True, db_constraint=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie')),
+                ('embargo_tot', 'embargo_tot', 'timestamptz NULL', models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot')),
+                ('stil_tot', 'stil_tot', 'timestamptz NULL', models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt')),
+                ('stil_voor', 'stil_voor_id', 'bigint NULL', models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie')),
+                ('zicht', 'zicht', 'smallint NOT NULL DEFAULT 0 CHECK (zicht >= 0)', models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf')),
+                ('zicht_voor', 'zicht_voor_id', 'bigint NULL', models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie')),
+                ('zichtbaarheid', 'zichtbaarheid', 'smallint NULL CHECK (zichtbaarheid >= 0)', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], help_text='Leeg: zoals het geheel waar het bij hoort. Anders alleen strenger.', null=True, verbose_name='zichtbaar voor')),
+            ],
         ),
-        migrations.AddField(
-            model_name='bijlageevent',
-            name='embargo_tot',
-            field=models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot'),
-        ),
-        migrations.AddField(
-            model_name='bijlageevent',
-            name='stil_tot',
-            field=models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt'),
-        ),
-        migrations.AddField(
-            model_name='bijlageevent',
-            name='stil_voor',
-            field=models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='bijlageevent',
-            name='zicht',
-            field=models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf'),
-        ),
-        migrations.AddField(
-            model_name='bijlageevent',
-            name='zicht_voor',
-            field=models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='bijlageevent',
-            name='zichtbaarheid',
-            field=models.PositiveSmallIntegerField(blank=True, choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], help_text='Leeg: zoals het geheel waar het bij hoort. Anders alleen strenger.', null=True, verbose_name='zichtbaar voor'),
-        ),
-        migrations.AddField(
+        maatregelen.bouwstappen.Kolommen(
             model_name='vergadering',
-            name='afgeschermd_voor',
-            field=models.ForeignKey(blank=True, db_index=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie'),
+            kolommen=[
+                ('afgeschermd_voor', 'afgeschermd_voor_id', 'bigint NULL REFERENCES maatregelen_organisatie (id) DEFERRABLE INITIALLY DEFERRED', models.ForeignKey(blank=True, db_index=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie')),
+                ('embargo_tot', 'embargo_tot', 'timestamptz NULL', models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot')),
+                ('stil_tot', 'stil_tot', 'timestamptz NULL', models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt')),
+                ('stil_voor', 'stil_voor_id', 'bigint NULL REFERENCES maatregelen_organisatie (id) DEFERRABLE INITIALLY DEFERRED', models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie')),
+                ('zicht', 'zicht', 'smallint NOT NULL DEFAULT 0 CHECK (zicht >= 0)', models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf')),
+                ('zicht_voor', 'zicht_voor_id', 'bigint NULL REFERENCES maatregelen_organisatie (id) DEFERRABLE INITIALLY DEFERRED', models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie')),
+                ('zichtbaarheid', 'zichtbaarheid', 'smallint NOT NULL DEFAULT 2 CHECK (zichtbaarheid >= 0)', models.PositiveSmallIntegerField(choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], default=2, help_text='Wie dit en alles wat erbij hoort mag zien. Onderdelen kunnen alleen strenger.', verbose_name='zichtbaar voor')),
+            ],
         ),
-        migrations.AddField(
-            model_name='vergadering',
-            name='embargo_tot',
-            field=models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot'),
-        ),
-        migrations.AddField(
-            model_name='vergadering',
-            name='stil_tot',
-            field=models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt'),
-        ),
-        migrations.AddField(
-            model_name='vergadering',
-            name='stil_voor',
-            field=models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='vergadering',
-            name='zicht',
-            field=models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf'),
-        ),
-        migrations.AddField(
-            model_name='vergadering',
-            name='zicht_voor',
-            field=models.ForeignKey(db_index=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='vergadering',
-            name='zichtbaarheid',
-            field=models.PositiveSmallIntegerField(choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], default=2, help_text='Wie dit en alles wat erbij hoort mag zien. Onderdelen kunnen alleen strenger.', verbose_name='zichtbaar voor'),
-        ),
-        migrations.AddField(
+        maatregelen.bouwstappen.Kolommen(
             model_name='vergaderingevent',
-            name='afgeschermd_voor',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie'),
-        ),
-        migrations.AddField(
-            model_name='vergaderingevent',
-            name='embargo_tot',
-            field=models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot'),
-        ),
-        migrations.AddField(
-            model_name='vergaderingevent',
-            name='stil_tot',
-            field=models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt'),
-        ),
-        migrations.AddField(
-            model_name='vergaderingevent',
-            name='stil_voor',
-            field=models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='vergaderingevent',
-            name='zicht',
-            field=models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf'),
-        ),
-        migrations.AddField(
-            model_name='vergaderingevent',
-            name='zicht_voor',
-            field=models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie'),
-        ),
-        migrations.AddField(
-            model_name='vergaderingevent',
-            name='zichtbaarheid',
-            field=models.PositiveSmallIntegerField(choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], default=2, help_text='Wie dit en alles wat erbij hoort mag zien. Onderdelen kunnen alleen strenger.', verbose_name='zichtbaar voor'),
+            kolommen=[
+                ('afgeschermd_voor', 'afgeschermd_voor_id', 'bigint NULL', models.ForeignKey(blank=True, db_constraint=False, help_text="Wie het ziet bij 'eigen organisatie' en tijdens een embargo; leeg: wie het geheel bijhoudt.", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie', verbose_name='eigen organisatie')),
+                ('embargo_tot', 'embargo_tot', 'timestamptz NULL', models.DateTimeField(blank=True, help_text='Tot dit moment ziet alleen de eigen organisatie het. Daarna gaat het vanzelf open, overal tegelijk.', null=True, verbose_name='embargo tot')),
+                ('stil_tot', 'stil_tot', 'timestamptz NULL', models.DateTimeField(editable=False, help_text='Het laatste embargo.', null=True, verbose_name='embargo dat geldt')),
+                ('stil_voor', 'stil_voor_id', 'bigint NULL', models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het tijdens het embargo ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie')),
+                ('zicht', 'zicht', 'smallint NOT NULL DEFAULT 0 CHECK (zicht >= 0)', models.PositiveSmallIntegerField(default=0, editable=False, help_text='Het niveau dat geldt.', verbose_name='zichtbaar vanaf')),
+                ('zicht_voor', 'zicht_voor_id', 'bigint NULL', models.ForeignKey(db_constraint=False, editable=False, help_text='Welke organisatie het altijd ziet; leeg: alleen het LRT-secretariaat.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='maatregelen.organisatie')),
+                ('zichtbaarheid', 'zichtbaarheid', 'smallint NOT NULL DEFAULT 2 CHECK (zichtbaarheid >= 0)', models.PositiveSmallIntegerField(choices=[(0, 'eigen organisatie'), (1, 'het Rijk'), (2, 'de regietafel: Rijk en partners'), (3, 'iedereen')], default=2, help_text='Wie dit en alles wat erbij hoort mag zien. Onderdelen kunnen alleen strenger.', verbose_name='zichtbaar voor')),
+            ],
         ),
         maatregelen.bouwstappen.Trigger(
             model_name='agendapunt',
@@ -289,7 +151,7 @@ class Migration(migrations.Migration):
         ),
         maatregelen.bouwstappen.Trigger(
             model_name='agendapunt',
-            trigger=pgtrigger.compiler.Trigger(name='zicht_deelt', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.zicht IS DISTINCT FROM NEW.zicht OR OLD.zicht_voor_id IS DISTINCT FROM NEW.zicht_voor_id OR OLD.stil_tot IS DISTINCT FROM NEW.stil_tot OR OLD.stil_voor_id IS DISTINCT FROM NEW.stil_voor_id)', func='UPDATE regietafel_bijlage SET zicht = zicht WHERE agendapunt_id = NEW.id; RETURN NULL;', hash='6be39916d8dd95e9a56ce71a8371aff850d1826a', operation='UPDATE', pgid='pgtrigger_zicht_deelt_5d138', table='regietafel_agendapunt', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='zicht_deelt', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.zicht IS DISTINCT FROM NEW.zicht OR OLD.zicht_voor_id IS DISTINCT FROM NEW.zicht_voor_id OR OLD.stil_tot IS DISTINCT FROM NEW.stil_tot OR OLD.stil_voor_id IS DISTINCT FROM NEW.stil_voor_id)', func='IF EXISTS (SELECT 1 FROM regietafel_bijlage WHERE agendapunt_id = NEW.id) THEN UPDATE regietafel_bijlage SET zicht = zicht WHERE agendapunt_id = NEW.id; END IF; RETURN NULL;', hash='63dc61c4c37e22a62072d95e87d16efd3b28a656', operation='UPDATE', pgid='pgtrigger_zicht_deelt_5d138', table='regietafel_agendapunt', when='AFTER')),
         ),
         maatregelen.bouwstappen.Trigger(
             model_name='agendapunt',
@@ -329,7 +191,7 @@ class Migration(migrations.Migration):
         ),
         maatregelen.bouwstappen.Trigger(
             model_name='vergadering',
-            trigger=pgtrigger.compiler.Trigger(name='zicht_deelt', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.zicht IS DISTINCT FROM NEW.zicht OR OLD.zicht_voor_id IS DISTINCT FROM NEW.zicht_voor_id OR OLD.stil_tot IS DISTINCT FROM NEW.stil_tot OR OLD.stil_voor_id IS DISTINCT FROM NEW.stil_voor_id)', func='UPDATE regietafel_agendapunt SET zicht = zicht WHERE vergadering_id = NEW.id; RETURN NULL;', hash='6bc99669cbf825fb5196c292dee2cd34fddee237', operation='UPDATE', pgid='pgtrigger_zicht_deelt_39af4', table='regietafel_vergadering', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='zicht_deelt', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.zicht IS DISTINCT FROM NEW.zicht OR OLD.zicht_voor_id IS DISTINCT FROM NEW.zicht_voor_id OR OLD.stil_tot IS DISTINCT FROM NEW.stil_tot OR OLD.stil_voor_id IS DISTINCT FROM NEW.stil_voor_id)', func='IF EXISTS (SELECT 1 FROM regietafel_agendapunt WHERE vergadering_id = NEW.id) THEN UPDATE regietafel_agendapunt SET zicht = zicht WHERE vergadering_id = NEW.id; END IF; RETURN NULL;', hash='e582a702c37590e343aba2a4db9fcbdf263afd0a', operation='UPDATE', pgid='pgtrigger_zicht_deelt_39af4', table='regietafel_vergadering', when='AFTER')),
         ),
         maatregelen.bouwstappen.Trigger(
             model_name='vergadering',
@@ -366,6 +228,10 @@ class Migration(migrations.Migration):
         maatregelen.bouwstappen.Voorwaarde(
             model_name='vergadering',
             constraint=models.CheckConstraint(condition=models.Q(('zicht__in', [0, 1, 2, 3])), name='vergadering_zicht'),
+        ),
+        maatregelen.bouwstappen.Index(
+            model_name='agendapunt',
+            index=models.Index(fields=['id'], include=('zicht', 'zicht_voor', 'stil_tot', 'stil_voor'), name='agendapunt_zichtindex'),
         ),
         # The way back takes all views of the table away; 0005 makes them again when those of the measures are back.
         migrations.RunPython(

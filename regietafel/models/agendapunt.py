@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from maatregelen.models import Indicator, Maatregel, Organisatie, Persoon
-from maatregelen.models.afscherming import Afgeschermd, deelt_met, onder, volgt_uit, zichtgrenzen
+from maatregelen.models.afscherming import Afgeschermd, deelt_met, onder, volgt_uit, zichtgrenzen, zichtindex
 from maatregelen.models.grondslag import Dossierstuk, historie
 from regietafel.models.sluiting import PUNT, VERGADERING, alleen_open
 from regietafel.models.vergadering import Reeks, Vergadering
@@ -98,6 +98,7 @@ class Agendapunt(Dossierstuk, Afgeschermd):
             ),
             *zichtgrenzen("agendapunt"),
         ]
+        indexes = [zichtindex("agendapunt")]
         triggers = [
             alleen_open(VERGADERING, afgeschermd=True),
             volgt_uit("vergadering_id", func=onder("regietafel_vergadering", "NEW.vergadering_id")),

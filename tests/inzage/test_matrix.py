@@ -102,14 +102,14 @@ def _eersten(model: type[models.Model], veld: str, van: str) -> Callable[[], lis
 
 # One of each state is enough where a world has more of a kind.
 EEN_PER_STAAT = {
-    "maatregelen/<slug:code>": _eersten(Maatregel, "code", "pijler"),
-    "mijlpalen/<int:pk>": _eersten(Mijlpaal, "pk", "maatregel__pijler"),
-    "actiepunten/<slug:code>": _eersten(Actiepunt, "code", "agendapunt"),
-    "api/v1/maatregelen/<slug:code>": _eersten(Maatregel, "code", "pijler"),
-    "api/v1/mijlpalen/<int:id>": _eersten(Mijlpaal, "pk", "maatregel__pijler"),
-    "besluiten/<slug:code>/<int:pk>": _eersten(Terugkoppeling, "pk", "besluit"),
-    "betrokkenheden/<int:pk>": _eersten(Betrokkenheid, "pk", "maatregel__pijler"),
-    "opvolging/<int:pk>": _eersten(Opvolging, "pk", "van__pijler"),
+    "maatregelen/<slug:code>": _eersten(Maatregel, "code", "pijler_id"),
+    "mijlpalen/<int:pk>": _eersten(Mijlpaal, "pk", "maatregel__pijler_id"),
+    "actiepunten/<slug:code>": _eersten(Actiepunt, "code", "agendapunt_id"),
+    "api/v1/maatregelen/<slug:code>": _eersten(Maatregel, "code", "pijler_id"),
+    "api/v1/mijlpalen/<int:id>": _eersten(Mijlpaal, "pk", "maatregel__pijler_id"),
+    "besluiten/<slug:code>/<int:pk>": _eersten(Terugkoppeling, "pk", "besluit_id"),
+    "betrokkenheden/<int:pk>": _eersten(Betrokkenheid, "pk", "maatregel__pijler_id"),
+    "opvolging/<int:pk>": _eersten(Opvolging, "pk", "van__pijler_id"),
     "organisaties/<slug:slug>": lambda: ["aenm", "vng", "gewoon0"],
     "personen/<int:pk>": lambda: [str(Persoon.objects.get(functie="coordinator AenM").pk)],
     "vergaderingen/reeksen/<slug:slug>": lambda: ["gewoon0"],
