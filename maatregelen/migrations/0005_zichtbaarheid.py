@@ -603,7 +603,7 @@ class Migration(migrations.Migration):
         # The way back takes all views away that look at columns that go; the first steps make them again.
         migrations.RunPython(vensters.aanbrengen(TIJDREIS / "0005_zichtbaarheid.sql"), vensters.wegnemen(TIJDREIS / "0003.sql")),
         migrations.RunPython(
-            migrations.RunPython.noop, vensters.wegnemen(TIJDREIS / "0005_zichtbaarheid.sql")
+            vensters.aanbrengen(TIJDREIS / "0005_reacties.sql"), vensters.wegnemen(TIJDREIS / "0005_reacties.sql")
         ),
         migrations.RunPython(
             blikvensters.aanbrengen(BLIKVELD / "0005.sql"), blikvensters.wegnemen(BLIKVELD / "0005.sql")

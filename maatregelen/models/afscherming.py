@@ -151,6 +151,12 @@ def en_onder(tabel: str, sleutel: str) -> str:
     return f"IF {sleutel} IS NOT NULL THEN {_VAN.format(tabel=tabel, sleutel=sleutel)}{_OOK}END IF; "
 
 
+_DEEL = (
+    "IF EXISTS (SELECT 1 FROM {tabel} WHERE {kolom} = NEW.id) THEN "
+    "UPDATE {tabel} SET zicht = zicht WHERE {kolom} = NEW.id; END IF; "
+)
+
+
 def deelt_met(*kinderen: tuple[str, str]) -> pgtrigger.Trigger:
     """The trigger by which a change of what holds reaches what is part of the row: (table, column) each."""
     return pgtrigger.Trigger(
@@ -160,11 +166,7 @@ def deelt_met(*kinderen: tuple[str, str]) -> pgtrigger.Trigger:
         condition=pgtrigger.Condition(" OR ".join(f"OLD.{naam} IS DISTINCT FROM NEW.{naam}" for naam in _OVERDRACHT)),
         func=pgtrigger.Func(
             # A statement that changes nothing would still wake the triggers of history.
-            "".join(
-                f"IF EXISTS (SELECT 1 FROM {tabel} WHERE {kolom} = NEW.id) THEN "  # noqa: S608  our own names
-                f"UPDATE {tabel} SET zicht = zicht WHERE {kolom} = NEW.id; END IF; "  # noqa: S608  our own names
-                for tabel, kolom in kinderen
-            )
+            "".join(_DEEL.format(tabel=tabel, kolom=kolom) for tabel, kolom in kinderen)
             + "RETURN NULL;"
         ),
     )

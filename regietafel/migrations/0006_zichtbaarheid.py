@@ -1,6 +1,7 @@
 """Who a meeting, a point and an annex are for; and the views that hold what somebody may see of the table."""
 
 from pathlib import Path
+from typing import Any
 
 import django.db.models.deletion
 import maatregelen.bouwstappen
@@ -14,6 +15,16 @@ from maatregelen.tijdreis import vensters
 
 APP = Path(__file__).parent.parent
 TIJDREIS, BLIKVELD = APP / "tijdreis", APP / "blikveld"
+
+
+def zet_terug(apps: Any, schema_editor: Any) -> None:
+    """Make the views again that the way back took away, where they are gone."""
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('gezien.regietafel_vergadering')")
+        if cursor.fetchone()[0] is not None:
+            return
+    for naam in ("0002.sql", "0004_acties.sql", "0004_eerdere_besluiten.sql"):
+        vensters.aanbrengen(TIJDREIS / naam)(apps, schema_editor)
 
 
 class Migration(migrations.Migration):
@@ -233,12 +244,14 @@ class Migration(migrations.Migration):
             model_name='agendapunt',
             index=models.Index(fields=['id'], include=('zicht', 'zicht_voor', 'stil_tot', 'stil_voor'), name='agendapunt_zichtindex'),
         ),
-        # The way back takes all views of the table away; 0005 makes them again when those of the measures are back.
-        migrations.RunPython(
-            vensters.aanbrengen(TIJDREIS / "0006_zichtbaarheid.sql"), vensters.wegnemen(TIJDREIS / "0002.sql")
-        ),
+        # The way back takes all views of the table away; 0005 makes them again when those of the measures are back;
+        # where it was only a step back, the first of these does.
+        migrations.RunPython(zet_terug, vensters.wegnemen(TIJDREIS / "0002.sql")),
         migrations.RunPython(
             migrations.RunPython.noop, vensters.wegnemen(TIJDREIS / "0004_eerdere_besluiten.sql")
+        ),
+        migrations.RunPython(
+            vensters.aanbrengen(TIJDREIS / "0006_zichtbaarheid.sql"), migrations.RunPython.noop
         ),
         migrations.RunPython(
             blikvensters.aanbrengen(BLIKVELD / "0006.sql"), blikvensters.wegnemen(BLIKVELD / "0006.sql")
