@@ -184,7 +184,7 @@ def lid_van_koepel(mensen: Mensen) -> Persoon:
 
 def _vorm(adres: str) -> str:
     """The address without names and numbers."""
-    return re.sub(r"\d+", "1", adres.split("?")[0])
+    return re.sub(r"\d+", "1", adres.split("?", maxsplit=1)[0])
 
 
 def _verschil(gewoon: list[str], sluipend: list[str], naam: str) -> str:
