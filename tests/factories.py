@@ -1,7 +1,7 @@
 """Records for tests, each valid by itself; a test names only what it is about."""
 
 import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import factory
 from factory.django import DjangoModelFactory
@@ -20,6 +20,21 @@ from maatregelen.models import (
     Tijdsaanduiding,
     Zichtniveau,
 )
+
+Stuk = TypeVar("Stuk")
+
+
+class AfgeschermdFactory(DjangoModelFactory[Stuk]):
+    """A record of which the database says for whom it is: read back, as everybody who did not just write it does."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        stuk = super()._create(model_class, *args, **kwargs)
+        stuk.refresh_from_db(fields=["zicht", "zicht_voor", "stil_tot", "stil_voor"])
+        return stuk
 
 
 class OrganisatieFactory(DjangoModelFactory[Organisatie]):
@@ -51,7 +66,7 @@ class LidmaatschapFactory(DjangoModelFactory[Lidmaatschap]):
     vanaf = datetime.date(2020, 1, 1)
 
 
-class AgendaFactory(DjangoModelFactory[Agenda]):
+class AgendaFactory(AfgeschermdFactory[Agenda]):
     class Meta:
         model = Agenda
 
@@ -67,7 +82,7 @@ class AgendaFactory(DjangoModelFactory[Agenda]):
     publicatie = "vastgesteld"
 
 
-class PijlerFactory(DjangoModelFactory[Pijler]):
+class PijlerFactory(AfgeschermdFactory[Pijler]):
     class Meta:
         model = Pijler
 
@@ -77,7 +92,7 @@ class PijlerFactory(DjangoModelFactory[Pijler]):
     titel = factory.LazyAttribute(lambda o: f"Pijler {o.nummer}")
 
 
-class MaatregelFactory(DjangoModelFactory[Maatregel]):
+class MaatregelFactory(AfgeschermdFactory[Maatregel]):
     """A measure with its first row of history; `trekker=` gives it a responsible organisation."""
 
     class Meta:
@@ -123,7 +138,7 @@ class BetrokkenheidFactory(DjangoModelFactory[Betrokkenheid]):
     vanaf = factory.LazyAttribute(lambda o: o.maatregel.geldt_vanaf)
 
 
-class MijlpaalFactory(DjangoModelFactory[Mijlpaal]):
+class MijlpaalFactory(AfgeschermdFactory[Mijlpaal]):
     class Meta:
         model = Mijlpaal
 

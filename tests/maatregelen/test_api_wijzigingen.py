@@ -186,7 +186,8 @@ def test_a_change_that_was_written_first_and_ended_last_is_not_lost(
 ) -> None:
     voeg_toe = (
         "INSERT INTO maatregelen_organisatie (slug, naam, afkorting, soort, tooi_id, toelichting, aangemaakt_op, "
-        "gewijzigd_op, versie, bronwaarden) VALUES (%(slug)s, %(slug)s, '', 'koepel', '', '', now(), now(), 1, '{}')"
+        "gewijzigd_op, versie, bronwaarden, is_rijk) "
+        "VALUES (%(slug)s, %(slug)s, '', 'koepel', '', '', now(), now(), 1, '{}', false)"
     )
     laatste = feed()[-1]["id"]
     with psycopg.connect(ander.info.dsn, password=ander.info.password, autocommit=True) as derde:

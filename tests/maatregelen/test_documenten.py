@@ -664,7 +664,7 @@ def test_records_of_people_are_theirs(kopie: Path, wijzig: Wijzig) -> None:
     assert Organisatie.objects.filter(naam="Raad voor het Openbaar Bestuur").get().soort == "ministerie"
     assert in_getallen(verslag.toegevoegd) == {}
     assert in_getallen(verslag.bijgewerkt) == {}
-    assert "organisatie rob: soort" in verslag.gelaten
+    assert "organisatie rob: soort, is_rijk" in verslag.gelaten
 
 
 def test_the_command_prints_the_counts(capsys: pytest.CaptureFixture[str]) -> None:

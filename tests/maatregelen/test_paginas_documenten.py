@@ -57,7 +57,7 @@ def lezer(als: Als) -> Client:
         ("/maatregelen/?peildatum=2025-01-01", 16),
         ("/maatregelen/?peildatum=2025-01-01&gezienOp=2025-01-01", 13),
         ("/agendas/2024/?peildatum=2025-01-01", 17),
-        ("/maatregelen/2024-2-03/?peildatum=2025-01-01", 22),
+        ("/maatregelen/2024-2-03/?peildatum=2025-01-01", 23),
         *((f"/agendas/{slug}/", 12) for slug in ("2018", "2023", "2024", "2025", "2026")),
         ("/maatregelen/", 10),
         ("/maatregelen/?van=mij&agenda=2024&organisatie=aenm&sorteer=termijn", 13),

@@ -335,7 +335,13 @@ def test_a_moment_has_bounds(waarde: str) -> None:
 
 # Rights
 
-LEZEN = {"mag_wijzigingen_zien", "mag_verzending_inzien", "mag_volgers_zien", "mag_herinneringen_van"}
+LEZEN = {
+    "mag_wijzigingen_zien",
+    "mag_verzending_inzien",
+    "mag_volgers_zien",
+    "mag_herinneringen_van",
+    "mag_logboek_lezen",
+}
 
 
 def test_nobody_may_change_the_past(mensen: Mensen) -> None:

@@ -15,6 +15,7 @@ from regietafel.models import (
     Terugkoppeling,
     Vergadering,
 )
+from tests.factories import AfgeschermdFactory
 
 DAG = datetime.date(2026, 3, 18)
 
@@ -28,7 +29,7 @@ class ReeksFactory(DjangoModelFactory[Reeks]):
     afkorting = "LRT"
 
 
-class VergaderingFactory(DjangoModelFactory[Vergadering]):
+class VergaderingFactory(AfgeschermdFactory[Vergadering]):
     """A meeting that was held on 18 March 2026; its minutes are a draft."""
 
     class Meta:
@@ -51,7 +52,7 @@ class DeelnameFactory(DjangoModelFactory[Deelname]):
     volgorde = factory.Sequence(int)
 
 
-class AgendapuntFactory(DjangoModelFactory[Agendapunt]):
+class AgendapuntFactory(AfgeschermdFactory[Agendapunt]):
     class Meta:
         model = Agendapunt
 
