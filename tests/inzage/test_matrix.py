@@ -5,6 +5,7 @@ a world of its own in which every text bears its word: a word that somebody may 
 each kind of thing that they may see is somewhere.
 """
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from maatregelen.herinneringen import voorgenomen, voorgenomen_nieuws
 from maatregelen.models import Betrokkenheid, Maatregel, Mijlpaal, Opvolging, Persoon
 from maatregelen.zichtbaarheid import Bevoegdheid
 from regietafel.models import Actiepunt, Terugkoppeling
-from tests.inzage.werelden import DAG, MOMENT, STATEN, alle_kenwoorden, bouw_werelden, mensen_van, organisaties
+from tests.inzage.werelden import DAG, MOMENT, alle_kenwoorden, bouw_werelden, mensen_van, organisaties
 from tests.regietafel.test_niets_van_later import NAAM, Bezoek, adressen, met_reeks, routes, stukken
 from tests.regietafel.twee_werelden import SAMEN
 
@@ -180,6 +181,10 @@ OPENBARE_SOORTEN = SOORTEN
 def test_nobody_is_mailed_what_they_may_not_see(mensen: dict[str, Persoon]) -> None:
     """Everybody follows everything: each is told of what the table lets them see, in words that keep to it."""
     rijen = tabel()
+    over_een_week = MOMENT.date() + datetime.timedelta(days=7)
+    Mijlpaal.objects.filter(behaald_op=None).update(
+        einde=over_een_week, begin=None, precisie="dag", relatie="uiterlijk"
+    )
     verteld: dict[str, set[str]] = defaultdict(set)
     with time_machine.travel(MOMENT, tick=False):
         meldingen = [*voorgenomen(MOMENT.date(), moment=MOMENT), *voorgenomen_nieuws(moment=MOMENT)]
@@ -190,7 +195,6 @@ def test_nobody_is_mailed_what_they_may_not_see(mensen: dict[str, Persoon]) -> N
             gevonden = {staat.lower() for staat, _ in WOORD.findall(inhoud)}
             assert gevonden <= rijen[naam], (naam, melding)
             verteld[naam] |= gevonden
-    assert len(STATEN) == len(next(iter(rijen.values())) | {s.woord for s in STATEN})
     assert verteld == {naam: mag for naam, mag in rijen.items() if naam in verteld}
     assert set(verteld) == set(mensen) - {"rolloos"}
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from logboek.bron import Bron, vanuit
-from logboek.geheimen import Geweigerd
+from logboek.geheimen import Geweigerd, verberg
 from logboek.models import Actie, Betrokkene, Herkomst, Logregel, Oorsprong, Resultaat, Telling
 from logboek.schrijven import (
     WEIGERINGEN_PER_UUR,
@@ -149,6 +149,38 @@ def test_a_line_of_its_own_refuses_to_stand_in_a_change() -> None:
         schrijf_los(actie=Actie.UITVOEREN, resultaat=Resultaat.GELUKT, moment=NU)
     schrijf_los(actie=Actie.UITVOEREN, resultaat=Resultaat.GELUKT, moment=NU)
     assert Logregel.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        "x" * 400, "0" * 64, "Token 0123456789abcdef", "jan@voorbeeld.nl", "eyJhbGciOiJIUzI1NiJ9.e30.x",
+        "argon2$argon2id$v=19", "otpauth://totp/x", "postgres://jan:geheim@host/db", "-----BEGIN KEY",
+        "token /abcdefgh", "basic aaaa/bbbb", f"{'a' * 30}6fee8496-8873-412e-9180-30849c20a06c{'b' * 30}",
+    ],
+)  # fmt: skip
+@echt
+def test_a_refusal_is_written_whatever_was_asked_for(tekst: str) -> None:
+    """Somebody types an address, a method or a name: the line says that it was refused, not what it held."""
+    over = Onderwerp(tekst, tekst, f"/maatregelen/{tekst}/")
+    schrijf_weigering(
+        actie=Actie.OPENEN, moment=NU, over=over, details={"methode": tekst, "lijst": [tekst, "goed"], "antwoord": 404}
+    )
+    regel = Logregel.objects.get()
+    assert (regel.object_naam.startswith("/maatregelen/…") or regel.object_naam.startswith("…"), tekst in str(
+        [regel.object_soort, regel.object_sleutel, regel.object_naam, regel.details]
+    )) == (True, False)  # fmt: skip
+    assert (regel.details["lijst"][1], regel.details["antwoord"]) == ("goed", 404)
+    with pytest.raises(Geweigerd):  # a name stands in the code
+        schrijf_weigering(actie=Actie.OPENEN, moment=NU, details={"wachtwoord": "x"})
+
+
+def test_what_is_hidden_can_be_told_apart_and_the_rest_is_left() -> None:
+    een, ander = verberg(f"/maatregelen/{'a' * 40}/status/"), verberg(f"/maatregelen/{'b' * 40}/status/")
+    assert een == verberg(f"/maatregelen/{'a' * 40}/status/") != ander
+    assert een.startswith("/maatregelen/…")
+    assert een.endswith("/status/")
+    assert verberg("/maatregelen/2024-2-03/") == "/maatregelen/2024-2-03/"
 
 
 @echt
