@@ -23,7 +23,7 @@ from maatregelen.models import (
 )
 from regietafel.models import Actiepunt, Terugkoppeling, Vergadering
 from tests.factories import LidmaatschapFactory, OrganisatieFactory, PersoonFactory
-from tests.regietafel.twee_werelden import leestekst, vul, wereld
+from tests.regietafel.twee_werelden import leestekst, om, vul, wereld
 
 DAG = datetime.date(2026, 5, 6)
 MOMENT = datetime.datetime(2026, 11, 20, 9, 0, tzinfo=datetime.UTC)
@@ -67,7 +67,7 @@ def bouw_werelden(organisaties: dict[str, Organisatie], lezers: list[Persoon], d
     for deze in rijen.values():
         _knoop(open_, deze)
         for lezer in lezers:
-            Volger.objects.create(persoon=lezer, maatregel=deze["maatregel"])
+            Volger.objects.create(persoon=lezer, maatregel=deze["maatregel"], sinds=om(DAG))
     for staat, deze in rijen.items():  # closes the minutes of some: nothing is tied to those any more
         _scherm_af(staat, deze, organisaties[staat.van])
     # What was recorded so far was recorded that day: looking back from later shows it.

@@ -148,7 +148,8 @@ PADEN: dict[str, tuple[str, ...]] = {
     "/personen/nieuw/": ("beheerder",),
     "/personen/{persoon}/": ("beheerder",),
     "/mijn/": ("eigen", "collega", "vreemd", "secretariaat", "partner", "beheerder"),
-    "/mijn/wachtwoord/": ("eigen", "collega", "vreemd", "secretariaat", "partner", "beheerder"),
+    # An own password is there for who has an account, whatever the roles are today.
+    "/mijn/wachtwoord/": ("eigen", "collega", "vreemd", "secretariaat", "partner", "beheerder", "rolloos"),
 }  # fmt: skip
 ALLEEN_LEZEN = ("/personen/", "/mijn/")
 GOED = {

@@ -7,7 +7,15 @@ import pytest
 import time_machine
 from django.test import Client
 
-from maatregelen.models import Indicator, Meting, Ondertekenaar, Persoon, Pijlerbetrokkenheid
+from maatregelen.models import (
+    Indicator,
+    Meting,
+    Ondertekenaar,
+    Persoon,
+    Pijlerbetrokkenheid,
+    Publicatiebeleid,
+    Zichtniveau,
+)
 from maatregelen.statuswissel import wijzig_status
 from tests.conftest import Mensen
 from tests.factories import (
@@ -38,8 +46,43 @@ def _dag() -> Iterator[None]:
 # Who comes in
 
 
-@pytest.mark.parametrize("pad", [*PAGINAS, "/agendas/agenda-x/", "/organisaties/szw/"])
-def test_a_stranger_is_asked_to_sign_in(client: Client, pad: str) -> None:
+@pytest.fixture
+def zwaluwen(mensen: Mensen) -> None:
+    """An agenda, a measure and a term for the table that all bear one word, and the same for everybody with another."""
+    for naam, voor in (("Zwaluw", Zichtniveau.REGIETAFEL), ("Merel", Zichtniveau.OPENBAAR)):
+        agenda = AgendaFactory(slug=naam.lower(), titel=f"{naam}agenda", zichtbaarheid=voor)
+        pijler = PijlerFactory(agenda=agenda, titel=f"{naam}pijler")
+        maatregel = MaatregelFactory(
+            code=f"{naam.lower()}-1", titel=f"{naam}maatregel", pijler=pijler, trekker=mensen.organisatie
+        )
+        MijlpaalFactory(maatregel=maatregel, omschrijving=f"{naam}termijn", einde=datetime.date(2026, 12, 1))
+        cijfer = Indicator.objects.create(slug=naam.lower(), naam=f"{naam}cijfer")
+        Meting.objects.create(indicator=cijfer, waarde=1, peildatum=VANDAAG, bron=f"{naam}bron", agenda=agenda)
+
+
+@pytest.mark.usefixtures("zwaluwen")
+@pytest.mark.parametrize("pad", [*PAGINAS, "/agendas/merel/", "/maatregelen/merel-1/", "/organisaties/szw/"])
+def test_a_stranger_reads_what_is_for_everybody_and_nothing_of_the_table(client: Client, pad: str) -> None:
+    antwoord = client.get(pad)
+    assert (antwoord.status_code, antwoord.headers.get("Location")) == (200, None)
+    inhoud = antwoord.content.decode().lower()
+    assert ("merel" in inhoud, "zwaluw" in inhoud) == (pad != "/organisaties/", False)
+
+
+@pytest.mark.usefixtures("zwaluwen")
+def test_what_is_for_the_table_is_not_there_for_a_stranger(client: Client, als: Als, mensen: Mensen) -> None:
+    """The page of what is not for them cannot be told from that of what does not exist."""
+    for soort, naam in (("agendas", "zwaluw"), ("maatregelen", "zwaluw-1")):
+        assert als(mensen.partner).get(f"/{soort}/{naam}/").status_code == 200
+        antwoord, niets = client.get(f"/{soort}/{naam}/"), client.get(f"/{soort}/bestaat-niet/")
+        assert (antwoord.status_code, niets.status_code) == (404, 404)
+        assert tekst(antwoord) == tekst(niets)
+
+
+@pytest.mark.usefixtures("zwaluwen")
+@pytest.mark.parametrize("pad", [*PAGINAS, "/agendas/merel/", "/organisaties/szw/"])
+def test_a_stranger_is_asked_to_sign_in_where_nothing_is_for_everybody(client: Client, pad: str) -> None:
+    Publicatiebeleid.objects.create(pk=1, is_openbaar=False)
     antwoord = client.get(pad)
     assert antwoord.status_code == 302
     assert antwoord["Location"] == f"/inloggen/?next={pad}"

@@ -41,7 +41,7 @@ def inloggen(client: Client, wachtwoord: str = WACHTWOORD, login: str = "eigen@v
 
 
 def binnen(client: Client) -> bool:
-    return client.get("/agendas/").status_code == 200
+    return client.get("/mijn/").status_code == 200
 
 
 def test_one_form_with_two_fields_and_no_dead_links(client: Client) -> None:

@@ -44,12 +44,15 @@ STAPPEN = ("uitgevoerd", "aanvaard", "ingetrokken", "niet-nodig", "heropenen")
 def test_a_stranger_is_asked_to_sign_in(client: Client) -> None:
     actie, rij = ActiepuntFactory(), TerugkoppelingFactory()
     komend = VergaderingFactory(staat="gepland", datum=datetime.date(2026, 9, 1))
+    for pad in ("/actiepunten/", "/besluiten/"):
+        antwoord = client.get(pad)
+        inhoud = antwoord.content.decode()
+        assert (antwoord.status_code, actie.code in inhoud, rij.besluit.code in inhoud) == (200, False, False)
+        assert antwoord.context["pagina"].paginator.count == 0
+    for rij_ in (actie, rij.besluit, komend):
+        assert client.get(rij_.get_absolute_url()).status_code == 404
     paden = [
-        "/actiepunten/",
-        actie.get_absolute_url(),
         *(f"{actie.get_absolute_url()}{daad}/" for daad in (*DADEN, "afspreken")),
-        "/besluiten/",
-        rij.besluit.get_absolute_url(),
         *(f"{rij.besluit.get_absolute_url()}{rij.pk}/{stap}/" for stap in STAPPEN),
         f"{komend.get_absolute_url()}voorbereiden/",
     ]

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from maatregelen.models import Zichtniveau
 from tests.conftest import Mensen
 from tests.factories import MaatregelFactory
+from tests.paginatekst import tekst
 from tests.regietafel.factories import VergaderingFactory
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +41,13 @@ def test_no_meeting_with_a_day_is_no_moment(als: Any, mensen: Mensen, naam: str)
 
 
 def test_strangers_do_not_learn_the_day(als: Any, mensen: Mensen, client: Client) -> None:
-    antwoord = client.get("/maatregelen/?peildatum=lrt-maart")
-    assert (antwoord.status_code, "2026-03-18" in antwoord["Location"]) == (302, False)
+    """A meeting of the table reads as one that there is not; one for everybody leads to its day."""
+    antwoord, niets = (client.get(f"/maatregelen/?peildatum={naam}") for naam in ("lrt-maart", "lrt-nooit"))
+    assert (antwoord.status_code, niets.status_code) == (400, 400)
+    assert tekst(antwoord).replace("lrt-maart", "lrt-nooit") == tekst(niets)
+    assert "2026-03-18" not in antwoord.content.decode()
+    VergaderingFactory(slug="lrt-open", datum=datetime.date(2026, 3, 19), zichtbaarheid=Zichtniveau.OPENBAAR)
+    assert client.get("/maatregelen/?peildatum=lrt-open")["Location"] == "/maatregelen/?peildatum=2026-03-19"
     assert als(mensen.rolloos).get("/maatregelen/?peildatum=lrt-maart").status_code == 403
 
 

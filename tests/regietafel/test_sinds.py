@@ -16,6 +16,7 @@ from maatregelen.models import (
     Meting,
     Statuswijziging,
     Termijnwijziging,
+    Zichtniveau,
 )
 from maatregelen.statuswissel import wijzig_status
 from regietafel.models import Actiepunt, Terugkoppeling, Vergadercijfer, Vergadering
@@ -324,7 +325,18 @@ def test_up_to_a_past_day_nothing_later_is_known(als: Any, mensen: Mensen) -> No
 
 @VANDAAG
 def test_strangers_learn_nothing(als: Any, mensen: Mensen, client: Client) -> None:
-    assert client.get("/sinds/").status_code == 302
+    """A visitor is told what changed in what is for everybody, and of the rest not even that it changed."""
+    for naam, voor in (("zwaluw", Zichtniveau.REGIETAFEL), ("merel", Zichtniveau.OPENBAAR)):
+        pijler = PijlerFactory(agenda__zichtbaarheid=voor, agenda__titel=f"{naam}agenda", titel=f"{naam}pijler")
+        maatregel = MaatregelFactory(code=f"{naam}-1", titel=f"{naam}maatregel", pijler=pijler)
+        status(maatregel, datetime.date(2026, 4, 1), op=JUNI, door=mensen.eigen)
+    ActiepuntFactory(wat="zwaluwactie", agendapunt__vergadering__titel="zwaluwtafel")
+    pad = f"/sinds/?van={MAART}"
+    antwoord, partner = client.get(pad), als(mensen.partner).get(pad)
+    assert (antwoord.status_code, partner.status_code) == (200, 200)
+    for pagina, zwaluw in ((antwoord, False), (partner, True)):
+        woorden = pagina.content.decode().lower()
+        assert ("merel" in woorden, "zwaluw" in woorden) == (True, zwaluw)
     assert als(mensen.rolloos).get("/sinds/").status_code == 403
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from maatregelen.models import Persoon
+from maatregelen.models import Persoon, Zichtniveau
 from regietafel.models import Agendapunt, Bijlage, Deelname, Reeks, Reekslid, Reekspunt, Trend, Vergadering
 from regietafel.vergadercyclus import wijzig_vergadering
 from tests.conftest import Mensen
@@ -93,9 +93,24 @@ def test_everybody_at_the_table_reads_and_only_the_secretariaat_changes(
 
 
 def test_a_stranger_and_who_has_no_role_see_nothing(komend: Vergadering, mensen: Mensen, als: Als) -> None:
-    paden = [*LEZEN, *bewerken(komend)]
-    assert {als(mensen.rolloos).get(pad).status_code for pad in paden} == {403}
-    assert {Client().get(pad).status_code for pad in paden} == {302}
+    """A visitor: a list without it, no page of it, and the door before every page that changes something.
+
+    What a series is called and who sits in it is nobody's secret; how often it met is.
+    """
+    te_wijzigen = bewerken(komend)
+    assert {als(mensen.rolloos).get(pad).status_code for pad in (*LEZEN, *te_wijzigen)} == {403}
+    for pad in te_wijzigen:
+        antwoord = Client().get(pad)
+        assert (antwoord.status_code, antwoord["Location"]) == (302, f"/inloggen/?next={pad}")
+    assert [Client().get(pad).status_code for pad in LEZEN] == [200, 404, 200]
+    lijst, reeks = (Client().get(pad).content.decode() for pad in (LEZEN[0], LEZEN[2]))
+    assert ("straks" in lijst, "straks" in reeks) == (False, False)
+    assert "Er is geen vergadering gepland." in lijst
+    VergaderingFactory(
+        slug="open", titel="LRT voor iedereen", datum=komend.datum, staat="gepland", zichtbaarheid=Zichtniveau.OPENBAAR
+    )
+    assert "LRT voor iedereen" in tekst(Client().get(LEZEN[0]))
+    assert Client().get("/vergaderingen/open/").status_code == 200
 
 
 def test_planning_from_the_series_with_words(reeks: Reeks, mensen: Mensen, als: Als) -> None:

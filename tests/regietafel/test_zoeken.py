@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from maatregelen.models import Zichtniveau
 from regietafel.zoeken import Vindplaats, woorden
 from tests.conftest import Mensen
 from tests.factories import MaatregelFactory, MijlpaalFactory
@@ -108,7 +109,13 @@ def test_all_of_one_kind_in_pages(als: Any, mensen: Mensen) -> None:
 
 @pytest.mark.usefixtures("gevuld")
 def test_strangers_find_nothing(als: Any, mensen: Mensen, client: Client) -> None:
-    assert client.get("/zoeken/?zoek=zwaluw").status_code == 302
+    MaatregelFactory(code="z-9", titel="Zwaluwen voor iedereen", pijler__agenda__zichtbaarheid=Zichtniveau.OPENBAAR)
+    antwoord = client.get("/zoeken/?zoek=zwaluw")
+    assert (antwoord.status_code, gevonden(antwoord)) == (200, {"maatregelen": 1})
+    (vondst,) = antwoord.context["vondsten"]
+    assert [rij.code for rij in vondst.rijen] == ["z-9"]
+    for woord in ("kasten", "krijgt", "tellen", "zomer", "lrt-zwaluw", "tafel over"):
+        assert gevonden(client.get("/zoeken/", {"zoek": woord})) == {}
     assert als(mensen.rolloos).get("/zoeken/?zoek=zwaluw").status_code == 403
 
 

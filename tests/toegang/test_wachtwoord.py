@@ -233,7 +233,7 @@ def test_changing_the_password_ends_the_other_sessions_only(mens: Persoon) -> No
     assert log_in(daar, mens)
     velden = {"old_password": OUD, "new_password1": NIEUW, "new_password2": NIEUW}
     assert hier.post("/mijn/wachtwoord/", velden).status_code == 302
-    assert (hier.get("/mijn/").status_code, daar.get("/agendas/").status_code) == (200, 302)
+    assert (hier.get("/mijn/").status_code, daar.get("/mijn/").status_code) == (200, 302)
     assert tekst(hier.get("/mijn/sessies/")).count("laatst gezien op") == 1
 
 

@@ -44,7 +44,7 @@ class Dienst:
         """Run a command of manage.py beside the server and answer what it printed."""
         uitkomst = subprocess.run(
             [sys.executable, "manage.py", *opdracht],
-            cwd=HUIS, env=self.omgeving, capture_output=True, text=True, check=False, timeout=180,
+            cwd=HUIS, env=self.omgeving, capture_output=True, text=True, check=False, timeout=600,
         )  # fmt: skip
         assert uitkomst.returncode == 0, uitkomst.stdout + uitkomst.stderr
         return uitkomst.stdout
