@@ -19,6 +19,7 @@ from maatregelen.models import (
     Thema,
     Themaplaats,
     Volger,
+    Volgfilter,
     Zichtniveau,
 )
 from regietafel.models import Actiepunt, Terugkoppeling, Vergadering
@@ -68,6 +69,9 @@ def bouw_werelden(organisaties: dict[str, Organisatie], lezers: list[Persoon], d
         _knoop(open_, deze)
         for lezer in lezers:
             Volger.objects.create(persoon=lezer, maatregel=deze["maatregel"], sinds=om(DAG))
+            Volgfilter.objects.create(
+                persoon=lezer, agenda=deze["agenda"], naam="gewoon", meld_nadert=True, sinds=om(DAG)
+            )
     for staat, deze in rijen.items():  # closes the minutes of some: nothing is tied to those any more
         _scherm_af(staat, deze, organisaties[staat.van])
     # What was recorded so far was recorded that day: looking back from later shows it.
