@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from django.utils.crypto import salted_hmac
+
 # Parts of the name of a detail that hold a secret. Parts, so that `tokens` and `nieuwToken` do not slip through.
 _NAMEN = re.compile(
     r"wachtwoord|password|passwd|passphrase|secret|geheim|token|authori[sz]ation|autorisatie|cookie|csrf|credential"
@@ -23,6 +25,9 @@ _WAARDEN = re.compile(
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 # A key of a paper or a bundle: random, but no secret; who has it still has to be allowed to see what it stands for.
 _UUID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)
+
+# What stands in the place of what may not be written down.
+VERBORGEN = "…"
 
 Waarde = str | int | bool | float | None | list[str] | list[int]
 
@@ -48,6 +53,26 @@ def keur_tekst(naam: str, tekst: str) -> str:
     if _EMAIL.search(tekst):
         raise Geweigerd(f"'{naam}' bevat een e-mailadres. Personen staan alleen als sleutel in het logboek.")
     return tekst.replace("\x00", "")
+
+
+def verberg(tekst: str) -> str:
+    """The text, with a mark in the place of every part between slashes that `keur_tekst` refuses.
+
+    For what a stranger made up, such as an address: it has to be written down somehow. The mark is the same for the
+    same part, so that attempts can be told apart, and leads to nothing for who does not have the key of this product.
+    """
+    if _mag(tekst):
+        return tekst
+    delen = "/".join(deel if _mag(deel) else _merk(deel) for deel in tekst.split("/"))
+    return delen if _mag(delen) else _merk(tekst)
+
+
+def _mag(tekst: str) -> bool:
+    return not lijkt_geheim(tekst) and not _EMAIL.search(tekst)
+
+
+def _merk(tekst: str) -> str:
+    return VERBORGEN + salted_hmac("logboek.verborgen", tekst, algorithm="sha256").hexdigest()[:12]
 
 
 def keur_details(details: Mapping[str, Waarde]) -> dict[str, Waarde]:

@@ -22,7 +22,7 @@ from django.db.models import CharField, DateField, Func, Model, UUIDField, Value
 from django.utils import timezone
 
 from logboek.bron import Bron, deze_bron
-from logboek.geheimen import Waarde, keur_details, keur_tekst
+from logboek.geheimen import Waarde, keur_details, keur_tekst, verberg
 from logboek.models import Actie, Betrokkene, Herkomst, Logregel, Oorsprong, Resultaat, Telling
 
 log = structlog.get_logger(__name__)
@@ -51,6 +51,11 @@ NIETS = Onderwerp()
 def onderwerp(stuk: Model, naam: str = "") -> Onderwerp:
     """A record as a subject; `naam` for readers, empty for a person."""
     return Onderwerp(stuk._meta.model_name or "", str(stuk.pk), naam)
+
+
+def verborgen(over: Onderwerp) -> Onderwerp:
+    """The same subject without what may not be written down: for what follows from an address somebody typed."""
+    return Onderwerp(verberg(over.soort), verberg(over.sleutel), verberg(over.naam))
 
 
 def eerste_van_de_maand(moment: datetime.datetime) -> datetime.date:
@@ -150,16 +155,19 @@ def schrijf_weigering(
 ) -> None:
     """Write down a refusal, unless this person had `WEIGERINGEN_PER_UUR` of this kind in the past hour already.
 
-    Never raises DatabaseError: the refusal stands, and is told in the application's log. Raises Geweigerd and
-    TypeError as `schrijf` does, RuntimeError inside another transaction.
+    Never raises DatabaseError: the refusal stands, and is told in the application's log. What was asked for may be
+    anything, so what could be a secret is made unreadable here; only a detail whose name says that it holds one
+    raises Geweigerd, for that name stands in the code. Raises TypeError as `schrijf` does, RuntimeError inside
+    another transaction.
     """
     bron = bron or deze_bron()
+    over = verborgen(over)
     try:
         with transaction.atomic(durable=True):
             eerder = _eerder(actie, resultaat, moment, actor)
             if eerder >= WEIGERINGEN_PER_UUR:
                 return
-            alles = dict(details or {})
+            alles = {naam: _verborgen_waarde(waarde) for naam, waarde in (details or {}).items()}
             if eerder == WEIGERINGEN_PER_UUR - 1:
                 alles["hierna"] = "meer in dit uur staat niet in het logboek"
             schrijf(actie=actie, resultaat=resultaat, moment=moment, actor=actor, over=over, details=alles, bron=bron)
@@ -256,6 +264,12 @@ def _hoe_en_waar(wie: AbstractBaseUser) -> tuple[str, str]:
     """How a person is shown and written to, as far as is kept."""
     adres = str(getattr(wie, wie.get_email_field_name(), "") or "")
     return str(wie)[: _lengte(Betrokkene, "naam")], adres[: _lengte(Betrokkene, "adres")]
+
+
+def _verborgen_waarde(waarde: Waarde) -> Waarde:
+    if isinstance(waarde, list):
+        return [verberg(deel) if isinstance(deel, str) else deel for deel in waarde]  # type: ignore[return-value]
+    return verberg(waarde) if isinstance(waarde, str) else waarde
 
 
 def _lengte(model: type[Model], veld: str) -> int:

@@ -16,13 +16,13 @@ from django.utils import timezone
 from pghistory.middleware import HistoryMiddleware
 
 from logboek.bron import deze_bron, van_verzoek, vanuit
+from logboek.geheimen import VERBORGEN
 from logboek.models import Actie, Resultaat
-from logboek.schrijven import Onderwerp, schrijf_los, schrijf_weigering, tel
+from logboek.schrijven import Onderwerp, schrijf_los, schrijf_weigering, tel, verborgen
 
 # Parts of an address that say what is looked at. Whatever else an address holds may be a secret: a calendar, a link
 # by which somebody chooses a password.
 LEESBAAR = frozenset({"slug", "code", "pk", "id", "bundel", "nummer", "jaar"})
-VERBORGEN = "…"
 GEWEIGERD = (403, 404)
 
 
@@ -79,10 +79,13 @@ class Vermelding(HistoryMiddleware):  # type: ignore[misc]  # it has no types
         """A file is about to leave. Whatever cannot be written down stays here."""
         gevonden = request.resolver_match
         assert gevonden is not None  # noqa: S101  # asked before
-        over = Onderwerp(
-            gevonden.view_name or gevonden.route,
-            " ".join(str(waarde) for naam, waarde in gevonden.kwargs.items() if naam in LEESBAAR),
-            veilig_adres(request, gevonden.kwargs),
+        # A long name in an address is no reason to keep the file from who may have it.
+        over = verborgen(
+            Onderwerp(
+                gevonden.view_name or gevonden.route,
+                " ".join(str(waarde) for naam, waarde in gevonden.kwargs.items() if naam in LEESBAAR),
+                veilig_adres(request, gevonden.kwargs),
+            )
         )
         try:
             if request.user.is_authenticated:
