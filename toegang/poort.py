@@ -87,6 +87,10 @@ class Poort(DefaultAccountAdapter):  # type: ignore[misc]
         eigen = {"allauth.mfa.stages.AuthenticateStage": "toegang.tweedestap.Codevraag"}
         return [eigen.get(pad, pad) for pad in super().get_login_stages()]
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Only a path of this product: what a browser has to add to the present address is not where one was going."""
+        return bool(url) and str(url).startswith("/") and bool(super().is_safe_url(url))
+
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """To the page for signing in, or to where one can sign out at the provider too."""
         return adres_na_uitloggen(request.session) or str(super().get_logout_redirect_url(request))
