@@ -194,7 +194,8 @@ def personen_bij(zoek: str) -> list[int]:
 def _logdeel(vraag: Vraag, personen: list[int] | None) -> tuple[str, list[Any], str, str, str] | None:
     if vraag.actie in VERANDERINGEN:
         return None
-    waar, waarden = ["true"], []
+    waar: list[str] = ["true"]
+    waarden: list[Any] = []
     for kolom in ("actie", "resultaat", "oorsprong"):
         if gekozen := getattr(vraag, kolom):
             waar.append(f"{kolom} = %s")
@@ -226,7 +227,8 @@ def _historiedeel(model: Any, vraag: Vraag, personen: list[int] | None) -> tuple
     kolommen = {veld.column for veld in model._meta.local_concrete_fields}
     naam = next((f"e.{kolom}" for kolom in _NAAMKOLOMMEN if kolom in kolommen), "''")
     deur = "coalesce(c.metadata->>'oorsprong', CASE WHEN c.metadata ? 'url' THEN 'pagina' ELSE 'onbekend' END)"
-    waar, waarden = ["true"], []
+    waar: list[str] = ["true"]
+    waarden: list[Any] = []
     if vraag.actie:
         waar.append("e.pgh_label = %s")
         waarden.append(vraag.actie)
@@ -261,7 +263,7 @@ def _periode(vraag: Vraag, kolom: str, waar: list[str], waarden: list[Any]) -> N
 
 
 def _als_regel(rij: tuple[Any, ...]) -> Regel:
-    return Regel(Plek(*rij[:3]), *rij[3:12], details=json.loads(rij[12]))
+    return Regel(Plek(*rij[:3]), *(*rij[3:12], json.loads(rij[12])))
 
 
 def _met_namen(gevonden: list[Regel]) -> list[Regel]:

@@ -17,7 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "migratie.settings")
 TRANSPORT_ALIASES["filesystem"] = "migratie.wachtrij:Transport"
 
 
-class Vermeld(Task):  # type: ignore[misc]  # it has no types
+class Vermeld(Task):  # type: ignore[type-arg]  # at run time it takes none
     """Every task says of what it changes that it was this task."""
 
     abstract = True

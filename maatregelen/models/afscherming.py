@@ -166,8 +166,7 @@ def deelt_met(*kinderen: tuple[str, str]) -> pgtrigger.Trigger:
         condition=pgtrigger.Condition(" OR ".join(f"OLD.{naam} IS DISTINCT FROM NEW.{naam}" for naam in _OVERDRACHT)),
         func=pgtrigger.Func(
             # A statement that changes nothing would still wake the triggers of history.
-            "".join(_DEEL.format(tabel=tabel, kolom=kolom) for tabel, kolom in kinderen)
-            + "RETURN NULL;"
+            "".join(_DEEL.format(tabel=tabel, kolom=kolom) for tabel, kolom in kinderen) + "RETURN NULL;"
         ),
     )
 

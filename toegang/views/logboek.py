@@ -107,9 +107,9 @@ def logboek_ophalen(request: HttpRequest) -> StreamingHttpResponse:
 
 def _als_csv(vraag: Vraag) -> Iterator[str]:
     schrijver = csv.writer(_Doorgeef())
-    yield "\ufeff" + schrijver.writerow(KOLOMMEN)  # type: ignore[operator]  # the writer hands over what it wrote
+    yield "\ufeff" + schrijver.writerow(KOLOMMEN)
     for rij in alle_regels(vraag):
-        yield schrijver.writerow([_veilig(_cel(waarde)) for waarde in _velden(rij).values()])  # type: ignore[misc]
+        yield schrijver.writerow([_veilig(_cel(waarde)) for waarde in _velden(rij).values()])
 
 
 def _als_jsonl(vraag: Vraag) -> Iterator[str]:
