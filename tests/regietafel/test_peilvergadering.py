@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from maatregelen.models import Zichtniveau
+from regietafel.models import Vergadering
 from tests.conftest import Mensen
 from tests.factories import MaatregelFactory
 from tests.paginatekst import tekst
@@ -46,7 +47,9 @@ def test_strangers_do_not_learn_the_day(als: Any, mensen: Mensen, client: Client
     assert (antwoord.status_code, niets.status_code) == (400, 400)
     assert tekst(antwoord).replace("lrt-maart", "lrt-nooit") == tekst(niets)
     assert "2026-03-18" not in antwoord.content.decode()
-    VergaderingFactory(slug="lrt-open", datum=datetime.date(2026, 3, 19), zichtbaarheid=Zichtniveau.OPENBAAR)
+    open_ = VergaderingFactory(slug="lrt-open", datum=datetime.date(2026, 3, 19), zichtbaarheid=Zichtniveau.OPENBAAR)
+    later = VergaderingFactory(datum=datetime.date(2026, 6, 1))
+    Vergadering.objects.filter(pk=open_.pk).update(staat="verslag_vastgesteld", vastgesteld_in=later)
     assert client.get("/maatregelen/?peildatum=lrt-open")["Location"] == "/maatregelen/?peildatum=2026-03-19"
     assert als(mensen.rolloos).get("/maatregelen/?peildatum=lrt-maart").status_code == 403
 
