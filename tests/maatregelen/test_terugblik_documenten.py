@@ -274,9 +274,20 @@ def test_words_of_a_term_are_read_from_their_own_day(lezer: Client) -> None:
 
 def test_who_has_no_role_today_sees_nothing_of_then(als: Als) -> None:
     assert als(PersoonFactory()).get(f"/agendas/?{NIEUWJAAR}").status_code == 403
+
+
+def test_a_visitor_sees_of_then_what_is_for_everybody_now() -> None:
+    """The agenda of 2018; those of 2023 (a draft, for the Rijk) and 2024 (for the table) are not there."""
     antwoord = Client().get(f"/agendas/?{NIEUWJAAR}")
-    assert (antwoord.status_code, re.findall(r'href="/agendas/[^"?]', antwoord.content.decode())) == (200, [])
+    gevonden = set(re.findall(r'href="/agendas/([^/"?]+)', antwoord.content.decode()))
+    assert (antwoord.status_code, gevonden) == (200, {"2018"})
     assert "Er is geen lopende agenda." in tekst(antwoord)
+    codes = [Client().get(f"/agendas/{jaar}/?{NIEUWJAAR}").status_code for jaar in (2018, 2023, 2024, 2026)]
+    assert codes == [200, 404, 404, 404]
+    lijst = Client().get(f"/maatregelen/?{NIEUWJAAR}")
+    assert "90 maatregelen" in tekst(lijst)
+    assert {code[:4] for code in re.findall(r'href="/maatregelen/(20[^/"?]+)', lijst.content.decode())} == {"2018"}
+    assert Client().get(f"/maatregelen/2024-2-03/?{NIEUWJAAR}").status_code == 404
 
 
 def test_what_was_not_known_here_yet(lezer: Client) -> None:
