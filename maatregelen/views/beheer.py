@@ -36,6 +36,7 @@ from maatregelen.views import bevoegdheid, blader, toon
 from maatregelen.views.bijhouden import BOTST, GELUKT, ONJUIST, WIE_BEHEER, Formulierblad, probeer, wie_is
 from maatregelen.zichtbaarheid import kijkers, mag_beheren, zichtbare_organisaties
 
+TIJDELIJK = "tijdelijk"  # what the button for a temporary password sends
 MEESTE_CIJFERS = 19  # of a number that fits in the database
 
 
@@ -192,7 +193,7 @@ class PersoonWijzigen(Beheerblad):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The person, a role, the end of a role, or a temporary password."""
-        if "wachtwoord" in request.POST:
+        if request.POST.get("wachtwoord") == TIJDELIJK:
             self.wachtwoord = geef_tijdelijk_wachtwoord(self.mens)
             return self.toon(self.formulier())
         if "rol" in request.POST:
