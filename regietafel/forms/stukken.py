@@ -24,7 +24,6 @@ class Stukvraag(forms.Form):
 
     soort = forms.ChoiceField(choices=[(soort.value, soort.label) for soort in Stuksoort])
     formaat = forms.MultipleChoiceField(choices=Formaat.choices, error_messages={"required": "Kies een vorm."})
-    bundel = forms.UUIDField(required=False)
 
     def __init__(self, wie: Bevoegdheid, data: Any) -> None:
         """`wie` asks."""
