@@ -12,8 +12,9 @@ from functools import cached_property
 from django.db import transaction
 from django.db.models import Count
 
+from logboek.geheimen import verberg
 from logboek.models import Actie, Resultaat
-from logboek.schrijven import Onderwerp, schrijf
+from logboek.schrijven import Onderwerp, schrijf, verborgen
 from maatregelen.models import AFGEROND, Betrokkenheid, Lidmaatschap, Organisatie, Persoon
 from maatregelen.opheffing import Openwerk, Verdeling, Verhuisd, controleer, hef_op, openwerk
 from maatregelen.versiebewaking import Verouderd, om_de_beurt
@@ -191,10 +192,10 @@ def hef_organisatie_op(
             resultaat=Resultaat.GELUKT,
             moment=moment,
             actor=door,
-            over=Onderwerp("organisatie", str(organisatie.pk), organisatie.slug),
+            over=verborgen(Onderwerp("organisatie", str(organisatie.pk), organisatie.slug)),  # a slug may be long
             details={
                 "opgeheven": f"{dag:%Y-%m-%d}",
-                "opvolger": verdeling.opvolger.slug,
+                "opvolger": verberg(verdeling.opvolger.slug),
                 "maatregelen": werk.maatregelen,
                 "acties": tafel.acties,
                 "rollen": len(werk.leden),

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from logboek.models import Logregel
 from maatregelen.betrokkenheid import draag_over_aan
 from maatregelen.models import (
     Abonnement,
@@ -180,6 +181,18 @@ def test_work_is_divided_by_section_and_by_measure(aenm: Organisatie, jenv: Orga
     assert list(koppen) == [(een.pk, "AenM"), (twee.pk, "SZW")]
     assert Agenda.objects.get().houder == jenv
     assert uitkomst.werk.pijlers == 1
+
+
+def test_a_long_name_in_the_address_of_an_organisation_keeps_nothing_from_ending(
+    jenv: Organisatie, beheerder: Persoon
+) -> None:
+    """As long a word could be a secret to the log."""
+    lang = OrganisatieFactory(slug="ministerie-van-sociale-zaken-en-werkgelegenheid")
+    hef(lang, beheerder, Verdeling(jenv))
+    regel = Logregel.objects.get(object_soort="organisatie")
+    assert (regel.object_sleutel, regel.object_naam[0]) == (str(lang.pk), "…")
+    hef(jenv, beheerder, Verdeling(OrganisatieFactory(slug="x" * 60)))
+    assert Logregel.objects.filter(object_naam=jenv.slug, details__opvolger__startswith="…").count() == 1
 
 
 def test_who_has_the_role_already_is_not_named_twice(aenm: Organisatie, jenv: Organisatie, beheerder: Persoon) -> None:
