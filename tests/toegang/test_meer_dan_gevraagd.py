@@ -15,7 +15,11 @@ from django.db import connection, models, transaction
 from django.test import Client
 
 from maatregelen.models import Maatregel, Organisatie, Persoon
+from maatregelen.tijdreis import SLEUTELS
+from maatregelen.views.volgen import VELDEN
+from regietafel.forms.stukken import ONDERWERPEN
 from regietafel.models import Vergadering
+from regietafel.stukken.onderwerpen import BUNDEL
 from tests.conftest import Mensen
 from tests.factories import LidmaatschapFactory
 from tests.regietafel.test_niets_van_later import MOMENT, adressen, routes
@@ -31,6 +35,12 @@ STEEDS_ANDERS = {
 }  # fmt: skip
 # What only shows, or is a matter of the browser.
 GEEN_ZAAK = {"csrfmiddlewaretoken", "next"}
+# One address behind the buttons of many pages, each with a part of the names. Whatever comes is looked up among what
+# this person may see, and what is made is their own: it is a question like any other, not something that slips in. The
+# day of a paper comes along from a page that looks back; a list offers to follow by the filters that are set on it.
+KNOPPEN = {"/stukken/vragen/": {*ONDERWERPEN, *SLEUTELS}, "/mijn/volgen/": set(VELDEN)}
+# The address of a program: it has no mail, so this is drawn at random, twenty characters.
+GETROKKEN = re.compile(r"^[0-9a-f]{20}@")
 
 
 def zaken() -> list[type[models.Model]]:
@@ -66,6 +76,15 @@ def veldnamen() -> dict[str, str]:
     return uit
 
 
+def zonder_toeval(naam: str, waarde: Any, *, programma: bool) -> Any:
+    """A value without what is drawn at random in it, and nothing more than that."""
+    if naam == "email" and programma:
+        return GETROKKEN.sub("getrokken@", waarde)
+    if naam == "onderwerp" and isinstance(waarde, dict):
+        return {sleutel: "bundel" if sleutel == BUNDEL else wat for sleutel, wat in waarde.items()}
+    return waarde
+
+
 def toestand(grens: dict[str, int]) -> dict[str, list[str]]:
     """All there is, comparable between two times that the same was done: new rows have no number of their own."""
     uit = {}
@@ -74,7 +93,7 @@ def toestand(grens: dict[str, int]) -> dict[str, list[str]]:
         for rij in model._default_manager.all().values():
             net = {}
             for veld in model._meta.concrete_fields:
-                waarde = rij[veld.attname]
+                waarde = zonder_toeval(veld.name, rij[veld.attname], programma=rij.get("is_programma") is True)
                 doel = veld.related_model if veld.is_relation else model if veld.primary_key else None
                 nieuw = isinstance(waarde, int) and doel is not None and waarde > grens.get(doel._meta.db_table, 0)
                 if veld.name not in STEEDS_ANDERS:
@@ -127,7 +146,11 @@ class Proef:
 
     def na(self, adres: str, gegevens: dict[str, list[str]]) -> tuple[int, dict[str, list[str]]]:
         """The answer to this form and what there is after it."""
-        with transaction.atomic():
+        eromheen = transaction.atomic()
+        # A refusal is written down in a transaction of its own, which must not stand inside another. This one is of the
+        # test, as the one that Django puts around each test.
+        eromheen._from_testcase = True  # type: ignore[attr-defined]
+        with eromheen:
             client = self.als(self.wie)
             client.raise_request_exception = False
             antwoord = client.post(adres, gegevens)
@@ -202,7 +225,7 @@ def _sluip(als: Als, wie: Persoon) -> tuple[dict[str, Any], int, int]:
         # One address may take several forms, on one page or on several: what any of them shows is shown.
         getoond: dict[str, set[str]] = {}
         for adres, formulier in alle:
-            getoond.setdefault(_vorm(adres), set()).update(formulier.namen)
+            getoond.setdefault(_vorm(adres), set(KNOPPEN.get(adres, ()))).update(formulier.namen)
         for adres, formulier in alle:
             gegevens = ingevuld(formulier)
             voorvoegsels = {m[1] for naam in formulier.namen if (m := re.match(r"(.+-)\w+$", naam))} | {""}
