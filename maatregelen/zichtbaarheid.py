@@ -236,6 +236,14 @@ def zichtbare_indicatoren(wie: Bevoegdheid) -> QuerySet[Indicator]:
     return Indicator.objects.filter(pk__in=verteld.values("indicator"))
 
 
+def zichtbare_metingen(wie: Bevoegdheid) -> QuerySet[Meting]:
+    """The values this person may see: of a document they may see; without one those who take part."""
+    van = wie.blik.voorwaarde("agenda__")
+    if wie.rollen:
+        van |= Q(agenda=None)
+    return Meting.objects.filter(Q() if wie.blik.alles else van)
+
+
 def zichtbare_reacties(wie: Bevoegdheid) -> QuerySet[Reactie]:
     """The reactions and dissents this person may see."""
     return Reactie.objects.filter(wie.blik.voorwaarde())

@@ -11,7 +11,7 @@ from maatregelen.dossiervoering import wijzig
 from maatregelen.forms.cijfers import Doelwaardeformulier, Indicatorformulier, Metingformulier
 from maatregelen.models import Doelwaarde, Indicator, Meting
 from maatregelen.views.bijhouden import WIE_CIJFERS, Formulierblad
-from maatregelen.zichtbaarheid import mag_cijfers_bijhouden, zichtbare_indicatoren
+from maatregelen.zichtbaarheid import mag_cijfers_bijhouden, zichtbare_indicatoren, zichtbare_metingen
 
 
 class Bijcijfers(Formulierblad):
@@ -102,7 +102,8 @@ class MetingWijzigen(Bijcijfers):
 
     def zoek(self, **sleutels: Any) -> None:
         """The figure, of an indicator that this person may see."""
-        rijen = Meting.objects.filter(indicator__in=zichtbare_indicatoren(self.wie)).select_related("indicator")
+        rijen = zichtbare_metingen(self.wie).filter(indicator__in=zichtbare_indicatoren(self.wie))
+        rijen = rijen.select_related("indicator")
         self.meting = get_object_or_404(rijen, pk=sleutels["pk"])
         self.indicator = self.meting.indicator
         self.stuk = self.meting

@@ -5,7 +5,7 @@ from itertools import groupby
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from maatregelen.models import Doelwaarde, Meting
+from maatregelen.models import Doelwaarde
 from maatregelen.views import bevoegdheid, lees_adres, toon
 from maatregelen.views.blikveld import openbaar
 from maatregelen.views.terugblik import in_de_tijd
@@ -15,6 +15,7 @@ from maatregelen.zichtbaarheid import (
     zichtbare_agendas,
     zichtbare_indicatoren,
     zichtbare_maatregelen,
+    zichtbare_metingen,
 )
 
 
@@ -30,7 +31,8 @@ def cijfers(request: HttpRequest) -> HttpResponse:
     per_agenda = standen(maatregelen.filter(pijler__agenda__in=agendas), "pijler__agenda")
     dekking = dekking_per_agenda(maatregelen)
     metingen = (
-        Meting.objects.filter(indicator__in=indicatoren)
+        zichtbare_metingen(wie)
+        .filter(indicator__in=indicatoren)
         .select_related("indicator", "agenda")
         .order_by("-agenda__geldt_vanaf", "agenda__slug", "-peildatum", "regel_van", "pk")
     )
