@@ -332,7 +332,9 @@ def test_a_measure_tells_what_the_table_said_newest_first(mensen: Mensen, als: A
     blok = stuk(client.get("/maatregelen/2024-2-03/"), "Aan de Regietafel", "Geschiedenis")
     assert "Niet teruggekoppeld: uitgevoerd op 20 juni 2026, en geen vergadering heeft de uitkomst aanvaard." in blok
     leeg = MaatregelFactory(code="2024-2-04")
-    assert "Hier staat niet dat deze maatregel aan de Regietafel is besproken" in tekst(client.get(leeg.get_absolute_url()))
+    assert "Hier staat niet dat deze maatregel aan de Regietafel is besproken" in tekst(
+        client.get(leeg.get_absolute_url())
+    )
 
 
 def test_an_organisation_tells_what_it_said_and_promised(mensen: Mensen, als: Als) -> None:

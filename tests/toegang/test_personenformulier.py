@@ -15,7 +15,9 @@ ONZIN = ["", "x", "-1", "0", "1.5", "²", "[1]", "\x00", "9" * 18, "9" * 19, "9"
 
 
 def _stand() -> tuple[list[object], list[object]]:
-    mensen = Persoon.objects.order_by("pk").values_list("pk", "email", "functie", "is_active", "is_programma", "password")
+    mensen = Persoon.objects.order_by("pk").values_list(
+        "pk", "email", "functie", "is_active", "is_programma", "password"
+    )
     rollen = Lidmaatschap.objects.order_by("pk").values_list("pk", "rol", "vanaf", "tot", "leidinggevende")
     return list(mensen), list(rollen)
 
