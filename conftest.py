@@ -8,13 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-UITZETTEN = """
-DO $$ DECLARE rij record; BEGIN
-    FOR rij IN SELECT tgrelid::regclass AS tabel, tgname FROM pg_trigger
-        WHERE tgname LIKE '%niet_legen%' AND tgenabled <> 'D'
-    LOOP EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', rij.tabel, rij.tgname); END LOOP;
-END $$
-"""
+from tests.zonder_leegwacht import UITZETTEN
 
 
 @pytest.hookimpl(wrapper=True)
