@@ -31,6 +31,11 @@ def test_the_first_beheerder_can_sign_in_and_let_others_in() -> None:
     client = Client()
     antwoord = client.post("/inloggen/", {"login": "eerste@example.nl", "password": wachtwoord})
     assert (antwoord.status_code, antwoord.headers["Location"]) == (302, "/")
+    # What was on the screen is not for keeps: first an own word, then the work.
+    assert client.get("/personen/").headers["Location"] == "/mijn/wachtwoord/"
+    eigen = "vier losse woorden achtereen"
+    velden = {"old_password": wachtwoord, "new_password1": eigen, "new_password2": eigen}
+    assert client.post("/mijn/wachtwoord/", velden).status_code == 302
     assert client.get("/personen/").status_code == 200
 
 
