@@ -1,6 +1,7 @@
 """What roles ask of the people who hold them, kept by the beheerder."""
 
 import datetime
+from collections.abc import Collection
 
 from django.db import transaction
 
@@ -10,38 +11,28 @@ from maatregelen.models import Persoon, Rol
 from toegang.models import Rolbeleid
 
 
-def beleid_per_rol() -> list[Rolbeleid]:
-    """One per role, in the order of the roles; where none is kept what holds without."""
-    bewaard = {rij.rol: rij for rij in Rolbeleid.objects.all()}
-    return [bewaard.get(rol, Rolbeleid(rol=rol)) for rol in Rol.values]
+def zet_rollen_met_tweede_stap(rollen: Collection[str], *, door: Persoon, moment: datetime.datetime) -> list[Rol]:
+    """Say which roles ask for a second step; answers those for which that is a change, each with a line in the log.
 
-
-def vier_ogen_voor(rollen: set[str]) -> bool:
-    """Whether what holders of these roles put forward is settled by somebody else."""
-    gevonden: bool = Rolbeleid.objects.filter(rol__in=rollen, vier_ogen=True).exists()
-    return gevonden
-
-
-def zet_beleid(
-    rol: str, *, tweede_factor_verplicht: bool, vier_ogen: bool, door: Persoon, moment: datetime.datetime
-) -> bool:
-    """Say what a role asks; answers whether that is a change. Raises ValueError for what is no role."""
-    rol = Rol(rol).value
+    Raises ValueError for what is no role; nothing has changed then.
+    """
+    gewild = {Rol(rol) for rol in rollen}
     with transaction.atomic():
-        rij, _ = Rolbeleid.objects.select_for_update().get_or_create(rol=rol)
-        wens = {"tweede_factor_verplicht": tweede_factor_verplicht, "vier_ogen": vier_ogen}
-        anders = [veld for veld, waarde in wens.items() if getattr(rij, veld) != waarde]
-        if not anders:
-            return False
-        for veld in anders:
-            setattr(rij, veld, wens[veld])
-        rij.save(update_fields=anders)
-        schrijf(
-            actie=Actie.INSTELLING_WIJZIGEN,
-            resultaat=Resultaat.GELUKT,
-            moment=moment,
-            actor=door,
-            over=Onderwerp("rolbeleid", rol, rij.get_rol_display()),
-            details={veld: wens[veld] for veld in anders},
-        )
-    return True
+        bewaard = {rij.rol: rij for rij in Rolbeleid.objects.select_for_update()}
+        gewijzigd = []
+        for rol in Rol:
+            rij = bewaard.get(rol) or Rolbeleid(rol=rol)
+            if rij.tweede_factor_verplicht == (rol in gewild):
+                continue
+            rij.tweede_factor_verplicht = rol in gewild
+            rij.save()
+            gewijzigd.append(rol)
+            schrijf(
+                actie=Actie.INSTELLING_WIJZIGEN,
+                resultaat=Resultaat.GELUKT,
+                moment=moment,
+                actor=door,
+                over=Onderwerp("rolbeleid", rol, rol.label),
+                details={"tweede_factor_verplicht": rij.tweede_factor_verplicht},
+            )
+    return gewijzigd

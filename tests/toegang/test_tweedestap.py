@@ -13,10 +13,10 @@ from django.core.cache import cache
 from django.test import Client, override_settings
 
 from logboek.models import Logregel
-from maatregelen.models import Persoon
+from maatregelen.models import Persoon, Rol
 from tests.conftest import Mensen
 from tests.paginatekst import tekst
-from toegang.beleid import zet_beleid
+from toegang.beleid import zet_rollen_met_tweede_stap
 from toegang.models import Rolbeleid
 from toegang.tweedestap import ontsleutel, versleutel
 
@@ -220,9 +220,9 @@ def test_a_role_can_be_let_go_and_the_strictest_of_several_holds(mens: Persoon, 
         return als(mens).get("/mijn/").status_code == 200
 
     assert not binnen()
-    kwijt = {"tweede_factor_verplicht": False, "vier_ogen": False, "door": mensen.beheerder, "moment": BEGIN}
-    assert zet_beleid("dossierhouder", **kwijt) is True  # type: ignore[arg-type]
-    assert zet_beleid("dossierhouder", **kwijt) is False  # type: ignore[arg-type]
+    rest = [rol for rol in Rol if rol != Rol.DOSSIERHOUDER]
+    assert zet_rollen_met_tweede_stap(rest, door=mensen.beheerder, moment=BEGIN) == [Rol.DOSSIERHOUDER]
+    assert zet_rollen_met_tweede_stap(rest, door=mensen.beheerder, moment=BEGIN) == []
     assert binnen()
     mens.lidmaatschappen.create(organisatie=mensen.ander, rol="lezer", vanaf=datetime.date(2020, 1, 1))
     assert not binnen()
@@ -256,15 +256,21 @@ def test_a_new_second_step_ends_sessions_that_began_without_it(mens: Persoon, kl
 def test_only_the_beheerder_says_what_roles_ask(mensen: Mensen, als: Als) -> None:
     for wie in (mensen.eigen, mensen.secretariaat, mensen.partner):
         assert als(wie).get("/beheer/rollen/").status_code == 403
-        assert als(wie).post("/beheer/rollen/", {"rol": "beheerder"}).status_code == 403
+        assert als(wie).post("/beheer/rollen/", {"rollen": "beheerder"}).status_code == 403
     baas = als(mensen.beheerder)
     assert baas.get("/beheer/rollen/").status_code == 200
-    baas.post("/beheer/rollen/", {"rol": "lezer", "vier_ogen": "on"})
-    assert list(Rolbeleid.objects.values_list("rol", "tweede_factor_verplicht", "vier_ogen")) == [
-        ("lezer", False, True)
+    rest = [rol for rol in Rol.values if rol != "lezer"]
+    antwoord = baas.post("/beheer/rollen/", {"rollen": rest}, follow=True)
+    assert "Opgeslagen. Anders dan eerst: lezer." in tekst(antwoord)
+    assert list(Rolbeleid.objects.values_list("rol", "tweede_factor_verplicht")) == [("lezer", False)]
+    assert list(Logregel.objects.filter(actie="instelling_wijzigen").values_list("object_sleutel", "details")) == [
+        ("lezer", {"tweede_factor_verplicht": False})
     ]
-    baas.post("/beheer/rollen/", {"rol": "keizer"})
+    antwoord = baas.post("/beheer/rollen/", {"rollen": [*rest, "keizer"]})
+    assert (antwoord.status_code, "Deze rol bestaat niet." in tekst(antwoord)) == (422, True)
     assert Rolbeleid.objects.count() == 1
+    baas.post("/beheer/rollen/", {"rollen": Rol.values})
+    assert list(Rolbeleid.objects.values_list("rol", "tweede_factor_verplicht")) == [("lezer", True)]
 
 
 def test_the_beheerder_takes_away_a_lost_second_step_but_not_the_own(

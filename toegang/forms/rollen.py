@@ -7,22 +7,21 @@ from django import forms
 
 from maatregelen.forms.grondslag import Datumveld, Invoer
 from maatregelen.models import Organisatie, Rol
-from toegang.models import Rolbeleid
 from toegang.rolverdeling import TE_VERDELEN
 
 
 class Beleidformulier(Invoer):
-    """What one role asks."""
+    """Which roles ask for a second step."""
 
-    tweede_factor_verplicht = forms.BooleanField(label="Tweede stap verplicht bij inloggen", required=False)
-    vier_ogen = forms.BooleanField(label="Vier ogen bij vaststellen", required=False)
-
-    def __init__(self, beleid: Rolbeleid, data: Any = None) -> None:
-        super().__init__(
-            data,
-            auto_id=f"{beleid.rol}-%s",
-            initial={"tweede_factor_verplicht": beleid.tweede_factor_verplicht, "vier_ogen": beleid.vier_ogen},
-        )
+    rollen = forms.MultipleChoiceField(
+        label="Voor welke rollen is een tweede stap verplicht?",
+        choices=Rol.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Een code van een app of een passkey, na het wachtwoord. Wie meer rollen heeft, voldoet aan de "
+        "strengste.",
+        error_messages={"invalid_choice": "Deze rol bestaat niet."},
+    )
 
 
 class Verdeelformulier(Invoer):

@@ -18,11 +18,6 @@ class Rolbeleid(models.Model):
         help_text="Wie deze rol heeft, logt in met een tweede stap: een code van een app of een passkey. Zonder tweede "
         "stap komt iemand alleen op de pagina om die in te stellen.",
     )
-    vier_ogen = models.BooleanField(
-        "vier ogen",
-        default=False,
-        help_text="Wat iemand met deze rol voorlegt, wordt pas vastgesteld door een ander dan wie het voorlegde.",
-    )
 
     class Meta:
         verbose_name = "rolbeleid"

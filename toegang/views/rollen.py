@@ -4,18 +4,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
-from django.views import View
 
 from maatregelen.forms.beheer import Roleindeformulier
 from maatregelen.models import Lidmaatschap, Rol
-from maatregelen.views import bevoegdheid, toon
 from maatregelen.views.bijhouden import GELUKT, ONJUIST, WIE_BEHEER, Formulierblad, probeer, wie_is
-from maatregelen.zichtbaarheid import Bevoegdheid, mag_beheren
-from toegang.beleid import beleid_per_rol, zet_beleid
+from maatregelen.zichtbaarheid import mag_beheren
+from toegang.beleid import zet_rollen_met_tweede_stap
 from toegang.forms.rollen import Beleidformulier, Verdeelformulier
 from toegang.rolverdeling import (
     beeindig_verdeelde_rol,
@@ -26,42 +24,43 @@ from toegang.rolverdeling import (
     verdeel_rol,
 )
 from toegang.tasks import verstuur_zo_mogelijk_nu
+from toegang.tweedestap import rollen_met_tweede_stap
 
 WIE_VERDEELT = "Rollen binnen een organisatie verdeelt een coördinator van die organisatie."
 MEESTE_CIJFERS = 19  # of a number that fits in the database
 
 
-class Beleid(View):
-    """Per role whether it asks for a second step, and for four eyes."""
+class Beleid(Formulierblad):
+    """Which roles ask for a second step."""
 
-    http_method_names = ["get", "head", "post"]
-    wie: Bevoegdheid
+    sjabloon = "toegang/rolbeleid.html"
+    titel = "Wat rollen vragen"
+    inleiding = "Wie een tweede stap moet gebruiken en er geen heeft, komt na het inloggen alleen op de pagina om die in te stellen."
+    knop = "Opslaan"
+    wie_mag = WIE_BEHEER
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def mag(self) -> bool:
         """The beheerder only."""
-        self.wie = bevoegdheid(request)
-        if not mag_beheren(self.wie):
-            raise PermissionDenied(WIE_BEHEER)
-        return super().dispatch(request, *args, **kwargs)
+        return mag_beheren(self.wie)
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """A small form per role."""
-        rijen = [(beleid, Beleidformulier(beleid)) for beleid in beleid_per_rol()]
-        return toon(request, "toegang/rolbeleid.html", self.wie, {"rijen": rijen})
+    def formulier(self, data: Any = None, bestanden: Any = None) -> forms.BaseForm:
+        """All roles under each other."""
+        return Beleidformulier(data, initial={"rollen": rollen_met_tweede_stap()})
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Keep what one role asks."""
-        gekozen = {beleid.rol: beleid for beleid in beleid_per_rol()}.get(request.POST.get("rol", ""))
-        if gekozen is None:
-            messages.error(request, "Deze rol bestaat niet. Er is niets gewijzigd.")
-            return HttpResponseRedirect(request.path)
-        form = Beleidformulier(gekozen, request.POST)
-        form.full_clean()
-        if zet_beleid(gekozen.rol, **form.cleaned_data, door=wie_is(request), moment=timezone.now()):
-            messages.success(request, f"Opgeslagen voor de rol {Rol(gekozen.rol).label}.")
-        else:
-            messages.info(request, f"Er is niets gewijzigd voor de rol {Rol(gekozen.rol).label}.")
-        return HttpResponseRedirect(request.path)
+    def bewaar(self, form: Any) -> list[Rol]:
+        """Keep it."""
+        rollen = form.cleaned_data["rollen"]
+        return zet_rollen_met_tweede_stap(rollen, door=wie_is(self.request), moment=timezone.now())
+
+    def melding(self, uitkomst: list[Rol]) -> str:
+        """For which roles it is different now."""
+        if not uitkomst:
+            return "Er is niets gewijzigd."
+        return f"Opgeslagen. Anders dan eerst: {', '.join(rol.label for rol in uitkomst)}."
+
+    def terug(self, uitkomst: Any = None) -> str:
+        """The people it is about."""
+        return reverse("personen")
 
 
 class Rolverdeling(Formulierblad):
