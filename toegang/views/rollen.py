@@ -35,7 +35,10 @@ class Beleid(Formulierblad):
 
     sjabloon = "toegang/rolbeleid.html"
     titel = "Wat rollen vragen"
-    inleiding = "Wie een tweede stap moet gebruiken en er geen heeft, komt na het inloggen alleen op de pagina om die in te stellen."
+    inleiding = (
+        "Wie een tweede stap moet gebruiken en er geen heeft, komt na het inloggen alleen op de pagina om die in te "
+        "stellen."
+    )
     knop = "Opslaan"
     wie_mag = WIE_BEHEER
 
