@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from psycopg import sql
 
+from maatregelen.blikveld.regel import regel
 from maatregelen.herinnerschema import grens_vooraf, regels
 from maatregelen.models import (
     AFGEROND,
@@ -54,9 +55,14 @@ _MAP = Path(__file__).parent / "vragen"
 
 def _vraag(naam: str) -> sql.Composed:
     """A question from its file, with the selections that both share, of what each person may see."""
-    selecties = sql.SQL(_tekst("selecties"))
-    vraag = sql.SQL(_tekst(naam)).format(selecties=selecties)
-    return sql.SQL(_tekst("zichtbaar")).format(vraag=vraag)
+    delen = {"selecties": sql.SQL(_tekst("selecties")), "ziet_ma": _ziet("ma"), "ziet_mi": _ziet("mi")}
+    return sql.SQL(_tekst("zichtbaar")).format(vraag=sql.SQL(_tekst(naam)).format(**delen), **delen)
+
+
+def _ziet(rij: str) -> sql.SQL:
+    """Whether the person of `b` (zichtbaar.sql) may see this row."""
+    voorwaarde: Any = regel(rij, niveau="b.niveau", eigen="b.eigen", moment="%(nu)s")
+    return sql.SQL(voorwaarde)
 
 
 def _tekst(naam: str) -> Any:

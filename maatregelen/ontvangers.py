@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import InitVar, dataclass, field
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from maatregelen.blikveld import Blik
@@ -111,7 +111,7 @@ class Bezetting:
 
     def __init__(self, vanaf: datetime.date) -> None:
         self.vanaf = vanaf
-        self._leden = list(_alle_leden().filter(Q(tot=None) | Q(tot__gt=vanaf)))
+        self._leden = list(_alle_leden().filter(pk__in=Lidmaatschap.objects.niet_voorbij(vanaf).values("pk")))
         opgevolgd = Organisatie.objects.filter(geldig_tot__isnull=False, opvolger__isnull=False)
         self._opgevolgd = [(een.geldig_tot, een) for een in opgevolgd.select_related("opvolger") if een.geldig_tot]
         self._vervangingen = list(Vervanging.objects.filter(tot_en_met__gte=vanaf).order_by("id"))

@@ -125,11 +125,6 @@ class Verhuisd:
     leden: list[tuple[Lidmaatschap, Lidmaatschap | None]] = field(default_factory=list)
 
 
-def einddag(organisatie: Organisatie, gekozen: datetime.date) -> datetime.date:
-    """The day that counts: of what ended already its own, else the one that was chosen."""
-    return organisatie.geldig_tot or gekozen
-
-
 def openwerk(organisatie: Organisatie, dag: datetime.date) -> Openwerk:
     """What an organisation that ends on `dag` has in hand now. The same number of questions whatever it has."""
     betrokken = Betrokkenheid.objects.geldend().filter(organisatie=organisatie).exclude(maatregel__status__in=AFGEROND)
@@ -334,7 +329,8 @@ def _volgers(organisatie: Organisatie, opvolger: Organisatie, moment: datetime.d
 def _rollen(organisatie: Organisatie, dag: datetime.date) -> QuerySet[Lidmaatschap]:
     """The roles that last beyond the day: people first, then programs."""
     return (
-        Lidmaatschap.objects.filter(Q(tot=None) | Q(tot__gt=dag), organisatie=organisatie)
+        Lidmaatschap.objects.niet_voorbij(dag)
+        .filter(organisatie=organisatie)
         .select_related("persoon", "leidinggevende")
         .order_by("persoon__is_programma", "persoon__functie", "persoon__email", "rol", "pk")
     )

@@ -23,9 +23,7 @@ TOEGANG = frozenset({"account", "mfa", "socialaccount", "usersessions", "knox"})
 def vertrokken(moment: datetime.datetime, dagen: int) -> QuerySet[Persoon]:
     """The people who have had no role, no sign-in and no use of a key for `dagen` days at this moment."""
     grens = moment - datetime.timedelta(days=dagen)
-    nog_lid = Lidmaatschap.objects.filter(persoon=OuterRef("pk")).filter(
-        Q(tot=None) | Q(tot__gt=timezone.localdate(grens))
-    )
+    nog_lid = Lidmaatschap.objects.niet_voorbij(timezone.localdate(grens)).filter(persoon=OuterRef("pk"))
     nog_sleutel = Toegangssleutel.objects.filter(user=OuterRef("pk")).filter(
         Q(laatst_gebruikt_op__gt=grens) | Q(created__gt=grens)
     )

@@ -1,7 +1,6 @@
 """Who may say who something is for, publish it, and react: the questions of zichtbaarheid about that."""
 
-from maatregelen.blikveld import BUREAU
-from maatregelen.models import Afgeschermd, Agenda, Maatregel, Mijlpaal, Organisatie, Pijler, Reactie, Zichtniveau
+from maatregelen.models import Afgeschermd, Agenda, Maatregel, Mijlpaal, Organisatie, Pijler, Reactie
 from maatregelen.zichtbaarheid import (
     HOUDT_BIJ,
     Bevoegdheid,
@@ -36,12 +35,6 @@ def mag_voorleggen(wie: Bevoegdheid, stuk: Agenda | Maatregel) -> bool:
 def mag_vaststellen(wie: Bevoegdheid, stuk: Agenda | Maatregel) -> bool:
     """Who adopts it: who may submit it. Whether that must be somebody else is for the policy (see publicatie)."""
     return mag_afschermen(wie, stuk)
-
-
-def mag_intern_zien(wie: Bevoegdheid, maatregel: Maatregel) -> bool:
-    """Who sees what of a measure is kept within the Rijk: the same rule as that of its view (see blikveld)."""
-    blik = wie.blik
-    return blik.alles or blik.niveau <= Zichtniveau.RIJK or (maatregel.zicht_voor_id or BUREAU) in blik.eigen
 
 
 def spreekt_namens(wie: Bevoegdheid) -> dict[int, Organisatie]:

@@ -369,12 +369,6 @@ def mag_logboek_lezen(wie: Bevoegdheid) -> bool:
 
 
 @alleen_nu
-def mag_rechten_verdelen(wie: Bevoegdheid, organisatie: Organisatie) -> bool:
-    """Who hands out roles at an organisation: a beheerder, and the coördinator of that organisation."""
-    return wie.is_beheerder or organisatie.pk in wie.coordineert
-
-
-@alleen_nu
 def mag_beheren(wie: Bevoegdheid) -> bool:
     """Who keeps up organisations, people and their roles."""
     return wie.is_beheerder

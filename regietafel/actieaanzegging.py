@@ -28,7 +28,6 @@ from maatregelen.models import (
 from maatregelen.ontvangers import GEEN_ORGANISATIE, NIEMAND, Bezetting, Ontvanger, Ontvangers
 from regietafel.models import Actiebericht, Actiepunt, Berichtuitkomst
 from regietafel.models.actiepunt import ActiepuntQuerySet
-from regietafel.zichtbaarheid import lezers_van_actiepunten
 
 OP_UW_NAAM = "het actiepunt staat op uw naam"
 ZONDER_TREKKER = "het actiepunt heeft geen trekker"
@@ -100,9 +99,7 @@ def organisaties_van(acties: Iterable[Actiepunt]) -> list[Organisatie]:
 
 
 class Kring:
-    """The people of a day, for these organisations. Without `lezers` (ids) all who may see something may see actions;
-    without `ketens` it takes one query.
-    """
+    """The people of a day, for these organisations; without `ketens` it takes one query."""
 
     def __init__(
         self,
@@ -110,10 +107,8 @@ class Kring:
         organisaties: Iterable[Organisatie],
         *,
         ketens: Mapping[int | None, list[Escalatiestap]] | None = None,
-        lezers: Collection[int] | None = None,
     ) -> None:
         self.ontvangers = ontvangers
-        self._lezers = ontvangers.mensen.keys() if lezers is None else ontvangers.mensen.keys() & set(lezers)
         self._per_organisatie: dict[int, list[Ontvanger]] = defaultdict(list)
         for een in ontvangers.van(organisaties, ketens):
             self._per_organisatie[een.organisatie].append(een)
@@ -122,7 +117,7 @@ class Kring:
         """As what people (ids) are told about an action, sooner or later; only who may see it."""
         uit: dict[int, list[Ontvanger]] = defaultdict(list)
         for een in self._van(actie):
-            if een.persoon in self._lezers and self.ontvangers.kan_zien(een.persoon, actie.agendapunt):
+            if self.ontvangers.kan_zien(een.persoon, actie.agendapunt):
                 uit[een.persoon].append(een)
         return uit
 
@@ -133,7 +128,7 @@ class Kring:
     def _van(self, actie: Actiepunt) -> Iterator[Ontvanger]:
         organisatie = actie.organisatie_id
         genoemde = actie.persoon_id
-        if genoemde is not None and genoemde in self._lezers and self.ontvangers.kan_zien(genoemde, actie.agendapunt):
+        if genoemde is not None and self.ontvangers.kan_zien(genoemde, actie.agendapunt):
             yield self._genoemde(genoemde, organisatie)
             if organisatie is not None:
                 yield from (een for een in self._per_organisatie[organisatie] if een.na_dagen)
@@ -283,13 +278,12 @@ class Gevraagd:
 def gevraagd(vandaag: datetime.date, op: datetime.date) -> Gevraagd:
     """What must be told as judged on `vandaag`, a working day, to the people of `op`; told already included.
 
-    Eleven queries, however many actions.
+    Ten queries, however many actions.
     """
     van_kracht = regels()
     acties = binnen_bereik(te_melden(), vandaag, vandaag, van_kracht)
     vraag = Vraag(acties, van_kracht, vandaag)
-    lezers = lezers_van_actiepunten(op).values_list("pk", flat=True)
-    kring = Kring(Ontvangers(op), organisaties_van(acties), lezers=list(lezers))
+    kring = Kring(Ontvangers(op), organisaties_van(acties))
     return Gevraagd(
         vraag.aanzeggingen(kring, vandaag), vraag.zonder_ontvanger(kring, vandaag), kring, vraag.boek.verteld
     )

@@ -83,13 +83,15 @@ class Tafelverhuizing:
 def tafelwerk(organisatie: Organisatie, dag: datetime.date) -> Tafelwerk:
     """What an organisation that ends on `dag` has in hand at the table now. As many questions whatever it has."""
     zetels = list(
-        Reekslid.objects.filter(Q(tot=None) | Q(tot__gt=dag), organisatie=organisatie)
+        Reekslid.objects.niet_voorbij(dag)
+        .filter(organisatie=organisatie)
         .select_related("reeks")
         .order_by("reeks__naam", "volgorde", "pk")
     )
     zitten_al: dict[int, set[int]] = {}
     for reeks, wie in (
-        Reekslid.objects.filter(Q(tot=None) | Q(tot__gt=dag), reeks__in=[zetel.reeks_id for zetel in zetels])
+        Reekslid.objects.niet_voorbij(dag)
+        .filter(reeks__in=[zetel.reeks_id for zetel in zetels])
         .exclude(organisatie=organisatie)
         .values_list("reeks_id", "organisatie_id")
     ):

@@ -8,8 +8,8 @@ import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from maatregelen.models import Maatregel, Persoon
-from maatregelen.zichtbaarheid import Bevoegdheid, alleen_nu, kijkers, mag_maatregel_bijhouden, zichtbare_maatregelen
+from maatregelen.models import Maatregel
+from maatregelen.zichtbaarheid import Bevoegdheid, alleen_nu, mag_maatregel_bijhouden, zichtbare_maatregelen
 from regietafel.models import (
     Actiepunt,
     Agendapunt,
@@ -80,11 +80,6 @@ def zichtbare_terugkoppelingen(wie: Bevoegdheid) -> TerugkoppelingQuerySet:
 def zichtbare_actiepunten(wie: Bevoegdheid) -> ActiepuntQuerySet:
     """The actions this person may see."""
     return Actiepunt.objects.filter(wie.blik.voorwaarde("agendapunt__"))
-
-
-def lezers_van_actiepunten(op: datetime.date) -> QuerySet[Persoon]:
-    """The people who may see actions on a day: `zichtbare_actiepunten` for many at once, as mail asks it."""
-    return kijkers(op)
 
 
 def zichtbare_vergadercijfers(wie: Bevoegdheid) -> QuerySet[Vergadercijfer]:

@@ -9,7 +9,7 @@ import secrets
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from logboek.models import Actie, Resultaat
@@ -97,7 +97,7 @@ def beeindig_programma(programma: Persoon, *, door: Persoon | None, moment: date
     with transaction.atomic():
         rij = Persoon.objects.select_for_update().get(pk=programma.pk)
         aantal = trek_alles_in(rij, door=door, moment=moment)
-        for lid in Lidmaatschap.objects.filter(Q(tot=None) | Q(tot__gt=vandaag), persoon=rij):
+        for lid in Lidmaatschap.objects.niet_voorbij(vandaag).filter(persoon=rij):
             lid.tot = max(vandaag, lid.vanaf)
             lid.save(update_fields=["tot"])
         if rij.is_active:

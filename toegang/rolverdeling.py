@@ -29,13 +29,12 @@ def organisaties_van(wie: Bevoegdheid) -> list[Organisatie]:
 
 def lidmaatschappen_bij(wie: Bevoegdheid) -> list[Lidmaatschap]:
     """The roles at those organisations that are in force or to come."""
-    return [
-        lid
-        for lid in Lidmaatschap.objects.filter(organisatie__in=organisaties_van(wie))
+    return list(
+        Lidmaatschap.objects.niet_voorbij(wie.vandaag)
+        .filter(organisatie__in=organisaties_van(wie))
         .select_related("persoon", "organisatie")
         .order_by("organisatie__afkorting", "persoon__functie", "persoon__email", "rol")
-        if lid.tot is None or lid.tot > wie.vandaag
-    ]
+    )
 
 
 def mag_rol_verdelen(wie: Bevoegdheid, persoon: Persoon | None, organisatie: Organisatie, rol: str) -> bool:

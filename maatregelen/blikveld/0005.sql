@@ -17,12 +17,12 @@ EXISTS (SELECT 1 FROM {zelf}.maatregelen_agenda x WHERE x.id = t.agenda_id)
 EXISTS (SELECT 1 FROM {zelf}.maatregelen_pijler x WHERE x.id = t.pijler_id)
 
 -- zicht maatregelen_maatregel
--- kolom toelichting: CASE WHEN 'toelichting' = ANY (({interne})::varchar[]) AND {niveau} > 1 AND NOT (coalesce(t.zicht_voor_id, 0) = {eigen}) THEN '' ELSE t.toelichting END
--- kolom voorwaarde: CASE WHEN 'voorwaarde' = ANY (({interne})::varchar[]) AND {niveau} > 1 AND NOT (coalesce(t.zicht_voor_id, 0) = {eigen}) THEN '' ELSE t.voorwaarde END
--- kolom voortgang: (CASE WHEN 'voortgang' = ANY (({interne})::varchar[]) AND {niveau} > 1 AND NOT (coalesce(t.zicht_voor_id, 0) = {eigen}) THEN 'niet_gemeld' ELSE t.voortgang END)::varchar(20)
--- kolom voortgang_op: CASE WHEN 'voortgang' = ANY (({interne})::varchar[]) AND {niveau} > 1 AND NOT (coalesce(t.zicht_voor_id, 0) = {eigen}) THEN NULL ELSE t.voortgang_op END
--- kolom voortgang_toelichting: CASE WHEN 'voortgang' = ANY (({interne})::varchar[]) AND {niveau} > 1 AND NOT (coalesce(t.zicht_voor_id, 0) = {eigen}) THEN '' ELSE t.voortgang_toelichting END
--- kolom voortgang_door_id: CASE WHEN 'voortgang' = ANY (({interne})::varchar[]) AND {niveau} > 1 AND NOT (coalesce(t.zicht_voor_id, 0) = {eigen}) THEN NULL ELSE t.voortgang_door_id END
+-- kolom toelichting: CASE WHEN {verborgen toelichting} THEN '' ELSE t.toelichting END
+-- kolom voorwaarde: CASE WHEN {verborgen voorwaarde} THEN '' ELSE t.voorwaarde END
+-- kolom voortgang: (CASE WHEN {verborgen voortgang} THEN 'niet_gemeld' ELSE t.voortgang END)::varchar(20)
+-- kolom voortgang_op: CASE WHEN {verborgen voortgang} THEN NULL ELSE t.voortgang_op END
+-- kolom voortgang_toelichting: CASE WHEN {verborgen voortgang} THEN '' ELSE t.voortgang_toelichting END
+-- kolom voortgang_door_id: CASE WHEN {verborgen voortgang} THEN NULL ELSE t.voortgang_door_id END
 {mag t}
 
 -- zicht maatregelen_betrokkenheid

@@ -43,6 +43,10 @@ class Blik:
         op_niveau = rij.zicht >= self.niveau or (rij.zicht_voor_id or BUREAU) in self.eigen
         return op_niveau and (not rij.heeft_embargo(self.moment) or (rij.stil_voor_id or BUREAU) in self.eigen)
 
+    def ziet_intern(self, rij: Afgeschermd) -> bool:
+        """Whether what of this row is kept within the Rijk may be seen; whether the row may is for `ziet`."""
+        return self.alles or self.niveau <= Zichtniveau.RIJK or (rij.zicht_voor_id or BUREAU) in self.eigen
+
     def voorwaarde(self, pad: str = "") -> Q:
         """The same for a query; `pad` leads to the row, such as `maatregel__`."""
         if self.alles:
@@ -59,6 +63,7 @@ class Blik:
 
 
 _blik: ContextVar[Blik | None] = ContextVar("blik", default=None)
+_vast: ContextVar[bool] = ContextVar("vast", default=False)
 
 
 def hier() -> Blik | None:
@@ -81,7 +86,6 @@ def van(schema: str) -> str:
 def _zet(blik: Blik | None) -> None:
     """Tell the database who looks. Past Django's own cursor: it is no question of the page."""
     connection.ensure_connection()
-    connection.features.allows_group_by_selected_pks = blik is None
     pad = f"{ZICHT}, public" if blik else "public"
     niveau, eigen, moment = (blik.niveau, blik.eigen, blik.moment.isoformat()) if blik else (NIETS, (), "-infinity")
     with connection.connection.cursor() as cursor:
@@ -103,19 +107,32 @@ def kijkend(blik: Blik) -> Iterator[None]:
     if nieuw == eerder:
         yield
         return
+    if _vast.get():
+        raise RuntimeError("Kijk eerst als iemand, en ga dan terug in de tijd.")
     merk = _blik.set(nieuw)
-    _zet(nieuw)
+    # A view has no primary key from which the other columns follow: there GROUP BY has to name them all.
+    connection.features.allows_group_by_selected_pks = nieuw is None
     try:
+        _zet(nieuw)
         yield
     finally:
         _blik.reset(merk)
+        connection.features.allows_group_by_selected_pks = eerder is None
         _herstel(eerder)
+
+
+@contextmanager
+def vastgehouden() -> Iterator[None]:
+    """Within this nobody else can look: `kijkend` would lead back to the tables of now, and leave the past unseen."""
+    merk = _vast.set(True)
+    try:
+        yield
+    finally:
+        _vast.reset(merk)
 
 
 def _herstel(eerder: Blik | None) -> None:
     """As it was before. A connection that cannot be told so is closed: the next one begins anew."""
-    # A view has no primary key from which the other columns follow: there GROUP BY has to name them all.
-    connection.features.allows_group_by_selected_pks = eerder is None
     verbinding = connection.connection
     # A transaction that failed takes back with it what was said within it.
     if verbinding is None or verbinding.closed or verbinding.info.transaction_status == TransactionStatus.INERROR:

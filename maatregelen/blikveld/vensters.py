@@ -8,9 +8,9 @@ From one file come up to five views per table, each with the name and columns of
     zicht_toen.<table>   and `zicht_gezien`, `zicht_toen_gezien`: over the view of the past of that name, where it is
     zicht.<table>event   over its history: of rows that may be seen now, and of rows that are gone and could be seen
 
-The words in braces: {mag t} the rule of `Blik.ziet` for the row `t`, {zelf} the schema of the views, {basis} that of
-the rows, {niveau} from which level on who looks sees things, {eigen} their organisations, {interne} the columns that
-are kept within the Rijk as of now.
+The words in braces: {mag t} the rule of `Blik.ziet` for the row `t`, {verborgen naam} that who looks may not see the
+value of that field, which is kept within the Rijk as of now, {zelf} the schema of the views, {basis} that of the rows,
+{niveau} from which level on who looks sees things, {eigen} their organisations.
 """
 
 import re
@@ -20,21 +20,19 @@ from pathlib import Path
 from typing import Any
 
 from maatregelen.blikveld import ZICHT
+from maatregelen.blikveld.regel import regel, verborgen
 from maatregelen.tijdreis.vensters import GEZIEN, TOEN, TOEN_GEZIEN
 
 _KOP = re.compile(r"^-- zicht (\w+)$", re.MULTILINE)
 _KOLOM = re.compile(r"^-- kolom (\w+): (.+)$", re.MULTILINE)
 _MAG_WOORD = re.compile(r"\{mag (\w+)\}")
+_VERBORGEN_WOORD = re.compile(r"\{verborgen (\w+)\}")
 _OPMERKING = re.compile(r"^--.*$", re.MULTILINE)
 _BASES = ("public", GEZIEN, TOEN, TOEN_GEZIEN)
 
 _NIVEAU = "(SELECT current_setting('regiemonitor.niveau')::int)"
-_EIGEN = "ANY ((SELECT current_setting('regiemonitor.eigen')::bigint[])::bigint[])"
+_EIGEN = "(SELECT current_setting('regiemonitor.eigen')::bigint[])::bigint[]"
 _MOMENT = "(SELECT current_setting('regiemonitor.moment')::timestamptz)"
-_MAG = (
-    rf"(\1.zicht >= {_NIVEAU} OR coalesce(\1.zicht_voor_id, 0) = {_EIGEN})"
-    rf" AND (\1.stil_tot IS NULL OR \1.stil_tot <= {_MOMENT} OR coalesce(\1.stil_voor_id, 0) = {_EIGEN})"
-)
 
 Stap = Callable[[Any, Any], None]
 
@@ -72,8 +70,11 @@ def _schema(basis: str) -> str:
 
 
 def _vul(tekst: str, basis: str, interne: str = "t.interne_velden") -> str:
-    tekst = _MAG_WOORD.sub(_MAG, tekst)
-    woorden = {"basis": basis, "zelf": _schema(basis), "niveau": _NIVEAU, "eigen": _EIGEN, "interne": interne}
+    tekst = _MAG_WOORD.sub(lambda mag: regel(mag[1], niveau=_NIVEAU, eigen=_EIGEN, moment=_MOMENT), tekst)
+    tekst = _VERBORGEN_WOORD.sub(
+        lambda veld: verborgen(veld[1], rij="t", interne=interne, niveau=_NIVEAU, eigen=_EIGEN), tekst
+    )
+    woorden = {"basis": basis, "zelf": _schema(basis), "niveau": _NIVEAU, "eigen": f"ANY ({_EIGEN})"}
     for woord, waarde in woorden.items():
         tekst = tekst.replace("{" + woord + "}", waarde)
     return tekst

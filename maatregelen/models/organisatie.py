@@ -224,7 +224,11 @@ class Rol(models.TextChoices):
 class LidmaatschapQuerySet(models.QuerySet["Lidmaatschap"]):
     def geldig(self, op: datetime.date) -> Self:
         """Memberships in force on a day."""
-        return self.filter(Q(vanaf__lte=op), Q(tot=None) | Q(tot__gt=op))
+        return self.niet_voorbij(op).filter(vanaf__lte=op)
+
+    def niet_voorbij(self, op: datetime.date) -> Self:
+        """Those in force on a day, and those that begin later."""
+        return self.filter(Q(tot=None) | Q(tot__gt=op))
 
 
 @historie()

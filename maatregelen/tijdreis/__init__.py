@@ -191,7 +191,7 @@ def terug(
     kortweg = connection.features.allows_group_by_selected_pks
     connection.features.allows_group_by_selected_pks = False
     try:
-        with transaction.atomic():
+        with transaction.atomic(), blikveld.vastgehouden():
             try:
                 with connection.cursor() as cursor:
                     cursor.execute(

@@ -20,7 +20,6 @@ from maatregelen.forms.grondslag import Invoer
 from maatregelen.forms.inhoud import Maatregelformulier
 from maatregelen.forms.stand import Wetsstapformulier, Wetstrajectformulier
 from maatregelen.models import Betrokkenheid, Maatregel, Opvolging, Organisatie, Pijler, Rol, Wetstraject
-from maatregelen.publicatierechten import mag_intern_zien
 from maatregelen.versiebewaking import Verouderd
 from maatregelen.views.bijhouden import (
     GELUKT,
@@ -146,7 +145,7 @@ class MaatregelWijzigen(Bijmaatregel):
             data,
             instance=copy.copy(self.maatregel),
             pijler=self.maatregel.pijler,
-            ziet_intern=mag_intern_zien(self.wie, self.maatregel),
+            ziet_intern=self.wie.blik.ziet_intern(self.maatregel),
         )
 
     def bewaar(self, form: Any) -> list[str]:

@@ -18,7 +18,7 @@ from maatregelen.dossiervoering import meld_voortgang, ontvolg, volg
 from maatregelen.forms.betrokken import Trekkerformulier
 from maatregelen.forms.stand import Statusformulier, Voortgangformulier
 from maatregelen.models import AFGEROND, Agendastaat, BetrokkenheidRol, Maatregel, Reactie, Status
-from maatregelen.publicatierechten import mag_afschermen, mag_intern_zien, mag_reactie_wijzigen, mag_reageren
+from maatregelen.publicatierechten import mag_afschermen, mag_reactie_wijzigen, mag_reageren
 from maatregelen.reacties import is_te_wijzigen
 from maatregelen.statuswissel import wijzig_status
 from maatregelen.versiebewaking import Tussenstand, Verouderd, wijzigingen_sinds
@@ -126,7 +126,7 @@ def _toon_maatregel(
             "mislukt": mislukt,
             "mag_bijhouden": mag_bijhouden,
             "mag_afschermen": mag_afschermen(wie, stuk),
-            "mag_intern": mag_intern_zien(wie, stuk),
+            "mag_intern": wie.blik.ziet_intern(stuk),
             "reacties": _reacties(wie, inzage),
             "mag_reageren": mag_reageren(wie, stuk),
             "mag_betrokken": mag_betrokkenheid_bijhouden(wie, stuk),

@@ -109,9 +109,7 @@ WITH {selecties}, blik AS MATERIALIZED (
       -- Of a milestone that they may not see, they hear nothing: see zichtbaar.sql.
       AND (i.mijlpaal_id IS NULL OR EXISTS (
         SELECT 1 FROM maatregelen_mijlpaal mi JOIN blik b ON b.persoon = l.persoon_id
-        WHERE mi.id = i.mijlpaal_id AND (b.alles OR (
-            (mi.zicht >= b.niveau OR COALESCE(mi.zicht_voor_id, 0) = ANY(b.eigen))
-            AND (mi.stil_tot IS NULL OR mi.stil_tot <= %(nu)s OR COALESCE(mi.stil_voor_id, 0) = ANY(b.eigen))))))
+        WHERE mi.id = i.mijlpaal_id AND (b.alles OR ({ziet_mi}))))
     UNION ALL
     SELECT g.persoon_id, e.maatregel_id, 'nieuw', 0, (e.op AT TIME ZONE %(zone)s)::date, NULL, NULL, e.op,
            'u volgt "' || g.naam || '"', false, g.volgfilter_id

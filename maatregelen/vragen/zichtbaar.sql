@@ -7,9 +7,6 @@ SELECT v.* FROM ({vraag}) v
     LEFT JOIN maatregelen_termijnwijziging tw ON tw.id = v.termijnwijziging_id
     LEFT JOIN maatregelen_mijlpaal mi ON mi.id = COALESCE(v.mijlpaal_id, tw.mijlpaal_id)
 WHERE b.alles OR (
-    (ma.zicht >= b.niveau OR COALESCE(ma.zicht_voor_id, 0) = ANY(b.eigen))
-    AND (ma.stil_tot IS NULL OR ma.stil_tot <= %(nu)s OR COALESCE(ma.stil_voor_id, 0) = ANY(b.eigen))
-    AND (mi.id IS NULL OR (
-        (mi.zicht >= b.niveau OR COALESCE(mi.zicht_voor_id, 0) = ANY(b.eigen))
-        AND (mi.stil_tot IS NULL OR mi.stil_tot <= %(nu)s OR COALESCE(mi.stil_voor_id, 0) = ANY(b.eigen))))
+    {ziet_ma}
+    AND (mi.id IS NULL OR ({ziet_mi}))
 )

@@ -63,7 +63,11 @@ class Reeks(Dossierstuk):
 class ReekslidQuerySet(models.QuerySet["Reekslid"]):
     def geldig(self, op: datetime.date) -> Self:
         """The members on a day."""
-        return self.filter(Q(vanaf__lte=op), Q(tot=None) | Q(tot__gt=op))
+        return self.niet_voorbij(op).filter(vanaf__lte=op)
+
+    def niet_voorbij(self, op: datetime.date) -> Self:
+        """The members on a day, and those of later."""
+        return self.filter(Q(tot=None) | Q(tot__gt=op))
 
 
 @historie()

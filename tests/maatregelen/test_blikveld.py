@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, connections, models, transaction
+from django.db import DataError, connection, connections, models, transaction
 
-from maatregelen.blikveld import BUREAU, Blik, kijkend
+from maatregelen.blikveld import BUREAU, Blik, hier, kijkend
 from maatregelen.models import (
     Agenda,
     Lidmaatschap,
@@ -422,3 +422,26 @@ def test_looking_costs_no_counted_question(orgs: dict[str, Organisatie], django_
     BetrokkenheidFactory()
     with django_assert_num_queries(1), kijkend(Blik(RIJK, NU)):
         list(Maatregel.objects.all())
+
+
+def test_nobody_else_looks_within_the_past() -> None:
+    """It would lead back to the tables of now, and the day would be forgotten without a word."""
+    blik = Blik(RIJK, NU)
+    with kijkend(blik), terug(peildatum=NU.date()):
+        with kijkend(blik):  # the same one
+            assert hier() == blik
+        with pytest.raises(RuntimeError, match="ga dan terug"), kijkend(Blik(OPENBAAR, NU)):
+            pass
+        assert hier() == blik
+        assert Maatregel.objects.count() == 0
+    with kijkend(Blik(OPENBAAR, NU)):
+        assert hier() == Blik(OPENBAAR, NU)
+
+
+def test_who_could_not_look_left_nothing_behind() -> None:
+    """The database is told who looks, and that can fail: the next one on this thread begins anew."""
+    onmogelijk = Blik("\x00", NU)  # type: ignore[arg-type]
+    with pytest.raises(DataError), kijkend(onmogelijk):
+        pass
+    assert hier() is None
+    assert connection.features.allows_group_by_selected_pks

@@ -40,10 +40,8 @@ LEZEN = {
     "mag_logboek_lezen",
     "mag_stukken_maken",
     "mag_actiepost_inzien",
-    "mag_intern_zien",
 }
-# `mag_intern_zien` among them, because everybody here works for the Rijk; a partner stands in a test of its own.
-VAN_IEDEREEN = {"mag_wijzigingen_zien", "mag_stukken_maken", "mag_volgen", "mag_intern_zien"}
+VAN_IEDEREEN = {"mag_wijzigingen_zien", "mag_stukken_maken", "mag_volgen"}
 INZIEN = {"mag_verzending_inzien", "mag_volgers_zien", "mag_herinneringen_van", "mag_actiepost_inzien"}
 EIGEN_ACTIE = {"mag_actie_melden", "mag_actiepost_inzien"}
 PUBLICEREN = {"mag_afschermen", "mag_voorleggen", "mag_vaststellen"}
@@ -80,7 +78,7 @@ TAFEL = {
     "mag_status_bij_besluit",
     *PUBLICEREN,
 }
-BEHEER = {"mag_beheren", "mag_rechten_verdelen", "mag_programmas_bijhouden", "mag_publicatiebeleid_zetten"}
+BEHEER = {"mag_beheren", "mag_programmas_bijhouden", "mag_publicatiebeleid_zetten"}
 # Per role: what it may of the own organisation's, and of another's.
 VERWACHT = {
     Rol.LEZER: (VAN_IEDEREEN | EIGEN_ACTIE, VAN_IEDEREEN),
@@ -89,10 +87,7 @@ VERWACHT = {
         VAN_IEDEREEN | {"mag_agenda_maken", "mag_reageren"},
     ),
     Rol.COORDINATOR: (
-        VAN_IEDEREEN
-        | EIGEN_ACTIE
-        | EIGEN_WERK
-        | {"mag_rechten_verdelen", "mag_verdelen", "mag_rol_verdelen", "mag_programmas_bijhouden"},
+        VAN_IEDEREEN | EIGEN_ACTIE | EIGEN_WERK | {"mag_verdelen", "mag_rol_verdelen", "mag_programmas_bijhouden"},
         VAN_IEDEREEN | {"mag_verdelen", "mag_reageren"},
     ),
     Rol.SECRETARIAAT: (VAN_IEDEREEN | INZIEN | TAFEL, VAN_IEDEREEN | INZIEN | TAFEL),

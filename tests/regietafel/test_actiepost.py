@@ -16,14 +16,14 @@ from django.test.utils import CaptureQueriesContext
 
 from maatregelen.berichtvoorkeuren import zet_voorkeur
 from maatregelen.herinnerschema import wijzig_regel
-from maatregelen.models import Lidmaatschap, Persoon, Vervanging
+from maatregelen.models import Lidmaatschap, Persoon, Vervanging, Zichtniveau
 from maatregelen.ontvangers import Ontvangers
 from maatregelen.zichtbaarheid import Bevoegdheid
 from regietafel.actieaanzegging import Kring
 from regietafel.actiepost import verstuur, voorgenomen, zonder_ontvanger
 from regietafel.actiepunten import Deel, Trekker, draag_over, heropen, laat_vervallen, rond_af, splits, verplaats
-from regietafel.models import Actiebericht, Actiepunt
-from regietafel.zichtbaarheid import lezers_van_actiepunten, zichtbare_actiepunten
+from regietafel.models import Actiebericht, Actiepunt, Agendapunt
+from regietafel.zichtbaarheid import zichtbare_actiepunten
 from tests.conftest import Mensen
 from tests.factories import LidmaatschapFactory, MijlpaalFactory, OrganisatieFactory, PersoonFactory
 from tests.regietafel.factories import ActiepuntFactory
@@ -295,7 +295,8 @@ def test_who_reads_actions_is_who_may_see_them(mensen: Mensen, actie: Actiepunt)
     """Mail asks for many at once what a page asks for one."""
     Lidmaatschap.objects.filter(persoon=mensen.vreemd).update(tot=d("2026-06-11"))
     dag = d("2026-06-11")
-    lezers = set(lezers_van_actiepunten(dag))
+    ontvangers = Ontvangers(dag)
+    lezers = {persoon for persoon in Persoon.objects.all() if ontvangers.kan_zien(persoon.pk, actie.agendapunt)}
     assert lezers == {
         persoon for persoon in Persoon.objects.all() if zichtbare_actiepunten(Bevoegdheid(persoon, dag)).exists()
     }
@@ -327,13 +328,19 @@ def test_a_milestone_that_promises_the_same_tells_it_while_it_does(mensen: Mense
 
 
 def test_only_who_may_see_actions_is_told(mensen: Mensen, actie: Actiepunt) -> None:
-    """Not everybody who may see something: what the door of actions says counts."""
-    actie = Actiepunt.objects.get(pk=actie.pk)
-    actie.persoon = None
-    dag = d("2026-06-17")
-    for lezers, verwacht in (([], set()), ([mensen.collega.pk], {mensen.collega.pk})):
-        kring = Kring(Ontvangers(dag), [mensen.organisatie], lezers=lezers)
-        assert set(kring.rollen(actie)) == verwacht
+    """Not everybody who keeps things up for the organisation: what may be seen of its point counts."""
+    dag, punt = d("2026-06-17"), actie.agendapunt
+    houders = {mensen.eigen, mensen.collega}
+    for hoe, verwacht in (
+        ({}, {*houders, mensen.secretariaat}),
+        ({"zichtbaarheid": Zichtniveau.EIGEN, "afgeschermd_voor": mensen.ander}, set()),
+        ({"zichtbaarheid": Zichtniveau.EIGEN, "afgeschermd_voor": mensen.organisatie}, houders),
+    ):
+        Agendapunt.objects.filter(pk=punt.pk).update(**hoe)
+        gelezen = Actiepunt.objects.get(pk=actie.pk)
+        gelezen.persoon = None
+        kring = Kring(Ontvangers(dag), [mensen.organisatie])
+        assert set(kring.rollen(gelezen)) == {wie.pk for wie in verwacht}, hoe
 
 
 # To whom, and why

@@ -1,0 +1,26 @@
+"""The rules of `Blik.ziet` and `Blik.ziet_intern` as SQL, for who asks them of many rows: the views, and the mail."""
+
+from maatregelen.models.afscherming import Zichtniveau
+
+
+def regel(rij: str, *, niveau: str, eigen: str, moment: str) -> str:
+    """The condition under which a row (its alias) may be seen.
+
+    `niveau`, `eigen` and `moment` are expressions: from which level on who looks sees things (int), their
+    organisations (bigint[], 0 for what belongs to none), and when (timestamptz).
+    """
+    return (
+        f"({rij}.zicht >= {niveau} OR coalesce({rij}.zicht_voor_id, 0) = ANY ({eigen}))"
+        f" AND ({rij}.stil_tot IS NULL OR {rij}.stil_tot <= {moment}"
+        f" OR coalesce({rij}.stil_voor_id, 0) = ANY ({eigen}))"
+    )
+
+
+def verborgen(veld: str, *, rij: str, interne: str, niveau: str, eigen: str) -> str:
+    """The condition under which the value of a field is kept from who looks: it is one of `interne` (an expression,
+    names of fields), and who looks is not of the Rijk nor of the organisation that keeps the row to itself.
+    """
+    return (
+        f"'{veld}' = ANY (({interne})::varchar[]) AND {niveau} > {Zichtniveau.RIJK:d}"
+        f" AND NOT (coalesce({rij}.zicht_voor_id, 0) = ANY ({eigen}))"
+    )
