@@ -16,12 +16,13 @@ import psycopg
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, sync_playwright
 from psycopg import sql
 
 HUIS = Path(__file__).resolve().parent.parent.parent
 WACHTWOORD = "verhaal-wachtwoord-2026"
 BREEDTES = (360, 768, 1280)
+MEESTE_TABS = 150
 CHROMIUM_OPTIES = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -162,6 +163,14 @@ def dienst(geladen: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[D
         yield dienst
 
 
+@contextmanager
+def eigen_dienst(geladen: str, naam: str, var: Path) -> Iterator[Dienst]:
+    """A product in which nobody worked yet, for stories that count or that change what holds for everybody."""
+    databasenaam = f"verhalen_{os.getpid()}_{naam}"
+    with databank(databasenaam, geladen), in_bedrijf(bedrijf(databasenaam, var)) as dienst:
+        yield dienst
+
+
 def _chromium(playwright: Playwright) -> str | None:
     """Debian's Chromium, else the one of the test library, else nothing."""
     gevonden = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -195,6 +204,7 @@ class Bezoek:
     dienst: Dienst
     map: Path
     fouten: list[str] = field(default_factory=list)
+    javascript: bool = True
 
     def naar(self, pad: str, verwacht: int = 200) -> Page:
         """Open a page of the product; its status must be the one expected."""
@@ -203,10 +213,28 @@ class Bezoek:
         assert antwoord.status == verwacht, f"{pad}: {antwoord.status}"
         return self.pagina
 
+    def tab_naar(self, plek: Locator) -> None:
+        """Walk on with the tab key until this has the focus, as who has no mouse does."""
+        for _ in range(MEESTE_TABS):
+            if plek.evaluate("e => e === document.activeElement"):
+                return
+            self.pagina.keyboard.press("Tab")
+        pytest.fail(f"{plek}: not reached with {MEESTE_TABS} times the tab key")
+
+    def toets(self, plek: Locator, toets: str = "Enter") -> None:
+        """Walk there with the tab key, and press."""
+        self.tab_naar(plek)
+        self.pagina.keyboard.press(toets)
+
     def bekijk(self, naam: str) -> None:
-        """Look at the page as it is: no axe violation, no sideways scrolling, a picture at three widths."""
-        gevonden = Axe().run(self.pagina)
-        assert gevonden.response["violations"] == [], f"{naam}: {gevonden.generate_report()}"
+        """Look at the page as it is: no axe violation, no sideways scrolling, a picture at three widths.
+
+        Axe is a script itself: where the browser runs none, the page with script is the one that is looked through.
+        """
+        self.pagina.wait_for_load_state()
+        if self.javascript:
+            gevonden = Axe().run(self.pagina)
+            assert gevonden.response["violations"] == [], f"{naam}: {gevonden.generate_report()}"
         for breedte in BREEDTES:
             self.pagina.set_viewport_size({"width": breedte, "height": 900})
             uitstekend = self.pagina.evaluate(
@@ -224,11 +252,14 @@ def bezoek(dienst: Dienst, browser: Browser) -> Iterator[Callable[..., Bezoek]]:
     map_.mkdir(parents=True, exist_ok=True)
     vensters: list[BrowserContext] = []
 
-    def openen(login: str | None = None, *, javascript: bool = True) -> Bezoek:
-        venster = browser.new_context(java_script_enabled=javascript, locale="nl-NL", timezone_id="Europe/Amsterdam")
+    def openen(login: str | None = None, *, javascript: bool = True, breedte: int = 1280) -> Bezoek:
+        venster = browser.new_context(
+            java_script_enabled=javascript, locale="nl-NL", timezone_id="Europe/Amsterdam",
+            viewport={"width": breedte, "height": 900},
+        )  # fmt: skip
         vensters.append(venster)
         venster.set_default_timeout(15_000)
-        bezoek = Bezoek(venster.new_page(), dienst, map_)
+        bezoek = Bezoek(venster.new_page(), dienst, map_, javascript=javascript)
         # A message in the console is a fault of the page: a blocked style, a missing file, a script that breaks.
         bezoek.pagina.on("console", lambda m: bezoek.fouten.append(m.text) if m.type in ("error", "warning") else None)
         bezoek.pagina.on("pageerror", lambda fout: bezoek.fouten.append(str(fout)))
