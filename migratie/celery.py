@@ -62,6 +62,12 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*"),
         "options": {"expires": 60},
     },
+    # That a key ends soon; once an hour, so that a missed tick is soon made up for. What was told is told once.
+    "sleuteleinde": {
+        "task": "toegang.kondig_sleuteleinde_aan",
+        "schedule": crontab(hour="7-18", minute=35),
+        "options": {"expires": 60 * 60},
+    },
     # Who is made inactive gets nowhere at once; this also ends the sessions they had, so that none comes back to life.
     "sessies-opruimen": {
         "task": "toegang.ruim_sessies_op",

@@ -261,6 +261,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    # Refuses nothing: has everybody told of a new password.
+    {"NAME": "toegang.wachtwoordwacht.Wijzigingsbericht"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "vandaag"

@@ -23,7 +23,8 @@ from maatregelen.dossiervoering import wijzig
 from maatregelen.models import Lidmaatschap, Organisatie, Persoon, Rol
 from maatregelen.versiebewaking import om_de_beurt
 from toegang.aanmeldprotocol import geheim, is_veilig_adres
-from toegang.models import Aanmeldpunt, Claimkoppeling, Claimrol
+from toegang.accountberichten import noteer
+from toegang.models import Aanmeldpunt, Berichtsoort, Claimkoppeling, Claimrol
 from toegang.models.aanmeldpunt import ZWARE_ROLLEN
 
 # What the session keeps of a sign-in through a provider: which one, and whether it saw a second step.
@@ -254,6 +255,8 @@ def _meld_aan(
     if not was_gekoppeld:
         SocialAccount.objects.create(provider=aanmeldpunt.adresnaam, uid=sleutel, user=persoon)
         _schrijf_over(Actie.KOPPELING_MAKEN, persoon, aanmeldpunt, moment, {"hoe": hoe})
+        if persoon.last_login is not None:  # who never was here gets no other way in, but the first one
+            noteer(Berichtsoort.AANMELDPUNT_ERBIJ, persoon, moment=moment, naam=str(aanmeldpunt))
     rollen = volg_claims(persoon, aanmeldpunt, claims, moment=moment)
     return Aanmelding(persoon, hoe, rollen, heeft_tweede_stap(aanmeldpunt, claims))
 
@@ -519,4 +522,5 @@ def ontkoppel(punt: Aanmeldpunt, persoon: Persoon, *, door: Persoon, moment: dat
         weg, _ = SocialAccount.objects.filter(provider=punt.adresnaam, user=persoon).delete()
         if weg:
             _schrijf_over(Actie.KOPPELING_VERWIJDEREN, persoon, punt, moment, {}, door=door)
+            noteer(Berichtsoort.AANMELDPUNT_WEG, persoon, moment=moment, door=door, naam=str(punt))
     return bool(weg)

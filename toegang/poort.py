@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from django.core.exceptions import ValidationError
@@ -15,14 +16,28 @@ from logboek.models import Actie, Resultaat
 from logboek.schrijven import schrijf
 from maatregelen.models import Persoon
 from toegang.aanmeldpunten import adres_na_uitloggen, moet_langs
+from toegang.accountberichten import noteer
+from toegang.models import Berichtsoort
 from toegang.sessieopslag import BEGONNEN
 from toegang.slot import bron_van, naam_van, vrij_op
+
+log = structlog.get_logger(__name__)
 
 TE_VEEL = (
     "Te veel inlogpogingen. U kunt het vanaf %s opnieuw proberen. Weet u uw wachtwoord niet meer? Vraag dan een nieuw "
     "wachtwoord aan."
 )
 TE_DRUK = "Te veel inlogpogingen tegelijk. Wacht een paar tellen en probeer het opnieuw."
+
+
+# What allauth has people told of by mail, by the names it has for that. The mails are ours: see accountberichten.
+BERICHTEN = {
+    "mfa/email/totp_activated": Berichtsoort.APP_ERBIJ,
+    "mfa/email/totp_deactivated": Berichtsoort.APP_WEG,
+    "mfa/email/webauthn_added": Berichtsoort.PASSKEY_ERBIJ,
+    "mfa/email/webauthn_removed": Berichtsoort.PASSKEY_WEG,
+    "mfa/email/recovery_codes_generated": Berichtsoort.HERSTELCODES,
+}
 
 
 def _om_de_beurt(naam: str, bron: str | None) -> None:
@@ -108,6 +123,17 @@ class Poort(DefaultAccountAdapter):  # type: ignore[misc]
             actor=user,
             details={"manier": ", ".join(dict.fromkeys(manieren))},
         )
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Persoon, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Have somebody told what happened to the account. Noted here and sent by the worker: allauth would do it
+        while its reader waits, and fail with the mail server.
+        """
+        if template_prefix not in BERICHTEN:
+            log.error("geen accountbericht voor", wat=template_prefix)
+            return
+        noteer(BERICHTEN[template_prefix], user, moment=timezone.now(), door=user)
 
     def logout(self, request: HttpRequest) -> None:
         """Out, and written down who went."""

@@ -12,6 +12,8 @@ from django.db import transaction
 from logboek.models import Actie, Resultaat
 from logboek.schrijven import onderwerp, schrijf
 from maatregelen.models import Persoon
+from toegang.accountberichten import noteer
+from toegang.models import Berichtsoort
 from toegang.sessieopslag import GEZIEN, SessionStore, moment_van
 
 # In this order: most browsers say that they are several.
@@ -95,6 +97,7 @@ def beeindig_alles_van(persoon: Persoon, *, door: Persoon, moment: datetime.date
             over=onderwerp(persoon),
             details={"aantal": aantal},
         )
+        noteer(Berichtsoort.OVERAL_UITGELOGD, persoon, moment=moment, door=door)
     return aantal
 
 

@@ -20,6 +20,8 @@ from logboek.geheimen import Geweigerd, keur_tekst
 from logboek.models import Actie, Resultaat
 from logboek.schrijven import Onderwerp, schrijf, schrijf_weigering
 from maatregelen.models import Persoon, Toegangssleutel
+from toegang.accountberichten import noteer
+from toegang.models import Berichtsoort
 
 HOOGSTENS = 20
 DAGEN_STANDAARD = 90
@@ -186,6 +188,10 @@ def maak_sleutel(
                 "tot_en_met": wens.tot_en_met.isoformat(),
             },
         )
+        # Of a key of a program who made it is told: a program reads no mail.
+        eigenaar = door if persoon.is_programma else persoon
+        if eigenaar is not None:
+            noteer(Berichtsoort.SLEUTEL_GEMAAKT, eigenaar, moment=moment, door=door, naam=naam)
     return sleutel, str(geheim)
 
 

@@ -6,15 +6,25 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from toegang import links, sessies
+from toegang import accountberichten, links, sessies, sleuteleinde
 
 log = structlog.get_logger(__name__)
 
 
 @shared_task(name="toegang.verstuur_toegangsmail")
 def verstuur_toegangsmail() -> None:
-    """Mail the links that were asked for."""
-    log.debug("toegangsmail", aantal=links.verstuur(timezone.now()))
+    """Mail the links that were asked for, and who is to hear of the own account."""
+    moment = timezone.now()
+    log.debug("toegangsmail", aantal=links.verstuur(moment))
+    log.debug("accountberichten", aantal=accountberichten.verstuur(moment))
+
+
+@shared_task(name="toegang.kondig_sleuteleinde_aan")
+def kondig_sleuteleinde_aan() -> None:
+    """Have the makers of keys told that these end soon."""
+    if aantal := sleuteleinde.kondig_aan(timezone.now()):
+        log.info("einde van sleutels aangekondigd", aantal=aantal)
+        verstuur_zo_mogelijk_nu()
 
 
 @shared_task(name="toegang.ruim_sessies_op")

@@ -22,7 +22,8 @@ from logboek.models import Actie, Resultaat
 from logboek.schrijven import onderwerp, schrijf
 from maatregelen.models import Lidmaatschap, Persoon, Rol
 from toegang.aanmeldpunten import tweede_stap_elders
-from toegang.models import Rolbeleid
+from toegang.accountberichten import noteer
+from toegang.models import Berichtsoort, Rolbeleid
 from toegang.sessies import beeindig_alle
 
 # What counts as a second step; recovery codes only stand in for one of these.
@@ -140,6 +141,23 @@ def neem_tweede_stap_weg(persoon: Persoon, *, door: Persoon, moment: datetime.da
         stappen.delete()
         beeindig_alle(persoon)
         meld(Actie.FACTOR_VERWIJDEREN, persoon, moment=moment, wat=", ".join(soorten), door=door)
+        noteer(Berichtsoort.TWEEDE_STAP_WEG, persoon, moment=moment, door=door)
+
+
+def meld_gebruik(stap: Authenticator, persoon: Persoon, *, moment: datetime.datetime) -> None:
+    """Write down by what somebody came in; of a recovery code they are told too, and how many are left."""
+    herstel = stap.type == Authenticator.Type.RECOVERY_CODES
+    with transaction.atomic():
+        meld(
+            Actie.HERSTELCODE_GEBRUIKEN if herstel else Actie.FACTOR_GEBRUIKEN,
+            persoon,
+            moment=moment,
+            wat=str(stap.type),
+        )
+        if herstel:
+            stap.refresh_from_db()  # which codes are used was written to another copy of this row
+            over = len(stap.wrap().get_unused_codes())
+            noteer(Berichtsoort.HERSTELCODE_GEBRUIKT, persoon, moment=moment, door=persoon, aantal=over)
 
 
 def kwam_met_tweede_stap(request: Any) -> bool:

@@ -106,6 +106,7 @@ def test_the_clock_asks_from_seven_in_the_morning_in_amsterdam() -> None:
         "achtergebleven-stukken": "regietafel.maak_achtergebleven_stukken",
         "oude-stukken": "regietafel.ruim_stukken_op",
         "toegangsmail": "toegang.verstuur_toegangsmail",
+        "sleuteleinde": "toegang.kondig_sleuteleinde_aan",
         "sessies-opruimen": "toegang.ruim_sessies_op",
         "logboek-verzegelen": "logboek.verzegel",
         "logboek-controleren": "logboek.controleer",

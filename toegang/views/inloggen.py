@@ -17,7 +17,8 @@ from django.views.decorators.cache import never_cache
 
 from logboek.models import Actie, Resultaat
 from logboek.schrijven import onderwerp, schrijf
-from toegang.tweedestap import meld
+from toegang.tasks import verstuur_zo_mogelijk_nu
+from toegang.tweedestap import meld_gebruik
 from toegang.views import kader
 
 
@@ -63,9 +64,8 @@ class TweedeStap(AuthenticateView):  # type: ignore[misc]
     def form_valid(self, form: Any) -> HttpResponse:
         """In, and written down by what."""
         gebruikt = getattr(form, "authenticator", None) or form.cleaned_data["credential"]
-        herstel = gebruikt.type == Authenticator.Type.RECOVERY_CODES
-        actie = Actie.HERSTELCODE_GEBRUIKEN if herstel else Actie.FACTOR_GEBRUIKEN
-        meld(actie, gebruikt.user, moment=timezone.now(), wat=str(gebruikt.type))
+        meld_gebruik(gebruikt, gebruikt.user, moment=timezone.now())
+        verstuur_zo_mogelijk_nu()
         antwoord: HttpResponse = super().form_valid(form)
         return antwoord
 
@@ -111,6 +111,14 @@ class CodeBevestigen(_Bevestigen, CodeReauthenticateView):  # type: ignore[misc]
     """A code once more."""
 
     template_name = "account/reauthenticate.html"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """It was them; a recovery code is used up by this too."""
+        antwoord: HttpResponse = super().form_valid(form)
+        if form.authenticator.type == Authenticator.Type.RECOVERY_CODES:
+            meld_gebruik(form.authenticator, self.request.user, moment=timezone.now())
+            verstuur_zo_mogelijk_nu()
+        return antwoord
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -77,8 +77,10 @@ class ToegangVan(View):
             return "De uitnodiging is ingetrokken: de link in de mail werkt niet meer."
         if daad == "tweede_stap_weg":
             neem_tweede_stap_weg(self.mens, door=door, moment=moment)
+            verstuur_zo_mogelijk_nu()
             return "De tweede stap is weggehaald. Bij de volgende keer inloggen stelt deze persoon een nieuwe in."
         if daad == "log_uit":
             aantal = beeindig_alles_van(self.mens, door=door, moment=moment)
+            verstuur_zo_mogelijk_nu()
             return f"Deze persoon is overal uitgelogd ({aantal} keer ingelogd)."
         raise ValidationError("Dit bestaat niet. Er is niets gewijzigd.")

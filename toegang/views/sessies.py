@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from maatregelen.views.bijhouden import wie_is
 from toegang.sessies import beeindig, beeindig_alles_van, sessies_van
+from toegang.tasks import verstuur_zo_mogelijk_nu
 from toegang.views import kader
 
 MEESTE_CIJFERS = 19  # of a number that fits in the database
@@ -35,6 +36,7 @@ class Sessies(View):
         persoon = wie_is(request)
         if "overal" in request.POST:
             beeindig_alles_van(persoon, door=persoon, moment=timezone.now())
+            verstuur_zo_mogelijk_nu()
             logout(request)
             messages.success(request, "U bent overal uitgelogd.")
             return HttpResponseRedirect(reverse("account_login"))

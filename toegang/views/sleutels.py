@@ -27,6 +27,7 @@ from toegang.sleutels import (
     sleutels_van,
     trek_in,
 )
+from toegang.tasks import verstuur_zo_mogelijk_nu
 
 EEN_TEL = datetime.timedelta(seconds=1)
 
@@ -66,7 +67,9 @@ class Sleutelblad(Formulierblad):
 
     def bewaar(self, form: Any) -> tuple[Toegangssleutel, str]:
         """Make it."""
-        return maak_sleutel(self.houder, form.wens(), door=self.persoon)
+        nieuw = maak_sleutel(self.houder, form.wens(), door=self.persoon)
+        verstuur_zo_mogelijk_nu()
+        return nieuw
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Make it and show it. Sent once more by a reload it is refused: the name is in use by then."""

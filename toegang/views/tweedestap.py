@@ -21,6 +21,7 @@ from logboek.models import Actie
 from toegang.binnenkomst import Eerst, eerst_te_doen
 from toegang.forms.tweedestap import te_koppelen_geheim
 from toegang.sessies import beeindig_andere
+from toegang.tasks import verstuur_zo_mogelijk_nu
 from toegang.tweedestap import meld
 from toegang.views import kader
 from toegang.views.inloggen import als_json
@@ -45,6 +46,7 @@ class _Accountblad:
         """Write it down, and end the sessions that began without it."""
         meld(Actie.FACTOR_TOEVOEGEN, self.request.user, moment=timezone.now(), wat=wat)
         beeindig_andere(self.request.user, self.request.session.session_key)
+        verstuur_zo_mogelijk_nu()
         return antwoord
 
 
@@ -90,6 +92,7 @@ class AppVerwijderen(_Accountblad, DeactivateTOTPView):  # type: ignore[misc]
         """Untie it."""
         antwoord: HttpResponse = super().form_valid(form)
         meld(Actie.FACTOR_VERWIJDEREN, self.request.user, moment=timezone.now(), wat="app")
+        verstuur_zo_mogelijk_nu()
         return antwoord
 
 
@@ -135,6 +138,7 @@ class PasskeyWeg(_Accountblad, RemoveWebAuthnView):  # type: ignore[misc]
             return HttpResponseRedirect(reverse("mfa_index"))
         antwoord: HttpResponse = super().form_valid(form)
         meld(Actie.FACTOR_VERWIJDEREN, self.request.user, moment=timezone.now(), wat="passkey")
+        verstuur_zo_mogelijk_nu()
         return antwoord
 
 
@@ -157,4 +161,5 @@ class HerstelcodesMaken(_Accountblad, GenerateRecoveryCodesView):  # type: ignor
         """Make them."""
         antwoord: HttpResponse = super().form_valid(form)
         meld(Actie.HERSTELCODES_MAKEN, self.request.user, moment=timezone.now(), wat="herstelcodes")
+        verstuur_zo_mogelijk_nu()
         return antwoord

@@ -91,6 +91,7 @@ class WachtwoordKiezen(View):
             neem_fouten_over(form, fout)
             return self._toon(request, link, form, status=ONJUIST)
         request.session.flush()
+        verstuur_zo_mogelijk_nu()
         messages.success(request, "Uw wachtwoord is gekozen. U kunt er nu mee inloggen.")
         return HttpResponseRedirect(reverse("account_login"))
 
@@ -134,6 +135,7 @@ class WachtwoordWijzigen(Formulierblad):
         moment = timezone.now()
         links.sluit_alle(persoon, moment=moment)
         schrijf(actie=Actie.WACHTWOORD_WIJZIGEN, resultaat=Resultaat.GELUKT, moment=moment, actor=persoon)
+        verstuur_zo_mogelijk_nu()
         return persoon
 
     def terug(self, uitkomst: Any = None) -> str:
