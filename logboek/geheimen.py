@@ -22,7 +22,8 @@ _WAARDEN = re.compile(
     r"|-----BEGIN ",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+# From the @ on: whoever begins at every letter before it reads a long text as many times as it has letters.
+_EMAIL = re.compile(r"(?<=[^\s@<>])@[^\s@<>]+\.[^\s@<>]")
 # A key of a paper or a bundle: random, but no secret; who has it still has to be allowed to see what it stands for.
 _UUID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)
 

@@ -18,7 +18,8 @@ from maatregelen.models.maatregel import MaatregelQuerySet
 
 EENMAAL = -1
 EEN_VOLGER = "een volger"
-_ADRES = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
+# What stands between two of these, or spaces, is an address when it has an @ inside.
+_WOORD = re.compile(r"[^\s<>\"'(),;:]+")
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def _boeking(rij: Herinnering, lezer: Lezer) -> Boeking:
 
 def zonder_adres(tekst: str) -> str:
     """What a mail server said, without anybody's e-mail address."""
-    return _ADRES.sub("(adres)", tekst)
+    return _WOORD.sub(lambda woord: "(adres)" if "@" in woord[0][1:-1] else woord[0], tekst)
 
 
 def stapwoorden(stap: str, trede: int) -> str:
