@@ -84,6 +84,13 @@ def test_production_refuses_to_start_without(naam: str) -> None:
         ("BIJLAGENMAP", str(HUIS / "static" / "bijlagen"), "BIJLAGENMAP ligt in een map die voor iedereen te lezen is"),
         ("BIJLAGENMAP", str(HUIS / "var" / "static"), "BIJLAGENMAP ligt in een map die voor iedereen te lezen is"),
         ("BIJLAGE_HOOGSTENS_MB", "0", "BIJLAGE_HOOGSTENS_MB moet 1 of meer zijn"),
+        ("LOGBOEK_BEWAARDAGEN_PERSONEN", "vijf jaar", "LOGBOEK_BEWAARDAGEN_PERSONEN"),
+        ("LOGBOEK_BEWAARDAGEN_PERSONEN", "", "LOGBOEK_BEWAARDAGEN_PERSONEN"),
+        ("LOGBOEK_BEWAARDAGEN_PERSONEN", "30.5", "LOGBOEK_BEWAARDAGEN_PERSONEN"),
+        ("LOGBOEK_BEWAARDAGEN_PERSONEN", "-1", "LOGBOEK_BEWAARDAGEN_PERSONEN moet 0 (nooit) of 30 tot en met 36500"),
+        ("LOGBOEK_BEWAARDAGEN_PERSONEN", "1", "LOGBOEK_BEWAARDAGEN_PERSONEN moet 0 (nooit) of 30 tot en met 36500"),
+        ("LOGBOEK_BEWAARDAGEN_PERSONEN", "29", "LOGBOEK_BEWAARDAGEN_PERSONEN moet 0 (nooit) of 30 tot en met 36500"),
+        ("LOGBOEK_BEWAARDAGEN_PERSONEN", "36501", "LOGBOEK_BEWAARDAGEN_PERSONEN moet 0 (nooit) of 30 tot en met"),
         ("ANTWOORDADRES", "geen adres", "ANTWOORDADRES is geen e-mailadres"),
         ("REGIEMONITOR_DEMO", "misschien", "REGIEMONITOR_DEMO"),
     ],
@@ -110,6 +117,9 @@ def test_a_wrong_value_is_one_clear_sentence(naam: str, waarde: str, melding: st
         ("EMAIL_URL", "smtp://post:25"),
         ("EMAIL_URL", "smtp://gebruiker:geheimwoord@localhost:25"),
         ("EMAIL_URL", "submission://gebruiker:geheimwoord@post:587"),
+        ("LOGBOEK_BEWAARDAGEN_PERSONEN", "0"),
+        ("LOGBOEK_BEWAARDAGEN_PERSONEN", "30"),
+        ("LOGBOEK_BEWAARDAGEN_PERSONEN", "36500"),
     ],
 )
 def test_what_is_safe_starts(naam: str, waarde: str) -> None:
