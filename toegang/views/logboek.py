@@ -24,8 +24,9 @@ from toegang.forms.logboek import Logboekvraag
 PER_PAGINA = 50
 VERDER = "verder"
 KOLOMMEN = ("tijdstip", "actie", "soort", "sleutel", "object", "resultaat", "oorsprong", "wie", "vanwaar", "details")
-# What a spreadsheet would take for a formula.
-FORMULE = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for a formula, in wide letters too; it may look past white space, and begins anew after it.
+FORMULE = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+WIT = ("\t", "\r", "\n")
 
 
 def _mag(request: HttpRequest) -> Bevoegdheid:
@@ -151,7 +152,7 @@ def _cel(waarde: Any) -> str:
 
 
 def _veilig(cel: str) -> str:
-    return f"'{cel}" if cel.startswith(FORMULE) else cel
+    return f"'{cel}" if cel.startswith(WIT) or cel.lstrip().startswith(FORMULE) else cel
 
 
 def _schrijf_plek(plek: Plek) -> str:
