@@ -339,6 +339,30 @@ def test_two_sealers_at_once_make_one_chain() -> None:
     assert (fouten, bevindingen(), controleer().onverzegeld) == ([], {}, 0)
 
 
+def test_who_comes_while_somebody_seals_goes_home() -> None:
+    regels()
+    # Somebody measured the bounds, and is sealing up to them now.
+    verzegelen._meet_grenzen()
+    bezig, mag_verder = threading.Event(), threading.Event()
+
+    def zegelt() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [verzegelen._SLOT])
+            bezig.set()
+            assert mag_verder.wait(20)
+
+    draad = in_draad(zegelt)
+    assert bezig.wait(20)
+    try:
+        assert verzegel(moment=NU) == []
+        assert Zegel.objects.count() == 0
+    finally:
+        mag_verder.set()
+        draad.join()
+    assert len(verzegel(moment=NU)) == 1
+    assert bevindingen() == {}
+
+
 def test_a_database_put_back_from_a_copy_goes_on() -> None:
     """Who was writing then is not there any more."""
     regels()
@@ -410,9 +434,64 @@ def test_the_guards_refuse_and_are_missed_when_they_are_off() -> None:
                 )
 
 
+def wachters() -> list[tuple[str, str, str]]:
+    """Every trigger that there is on the log, the seals, the history tables and the contexts, and what it does."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
+            " AND tgrelid::regclass::text ~ '^(logboek_|pghistory_context|.*event$)' ORDER BY 1, 2"
+        )
+        return cursor.fetchall()
+
+
 def test_putting_the_guards_on_twice_is_harmless() -> None:
-    scherm_af()
-    scherm_af()
+    regels()
+    verzegel(moment=NU)
+    eerst = wachters()
+    with connection.cursor() as cursor:
+        # As after a release that brings a history table, and after somebody took one away.
+        cursor.execute(f"DROP TRIGGER logboek_niet_legen ON {HISTORIE}")
+        cursor.execute("DROP TRIGGER logboek_alleen_toevoegen ON pghistory_context")
+    gemist = {"maatregelen_organisatieevent: legen", "pghistory_context: wijzigen"}
+    assert wachters() != eerst
+    assert gemist <= set(uitgezet())
+    for _ in range(2):
+        scherm_af()
+        assert wachters() == eerst
+        assert not gemist & set(uitgezet())
+    with connection.cursor() as cursor:
+        for opdracht in (
+            f"TRUNCATE {HISTORIE}",
+            "UPDATE pghistory_context SET created_at = created_at",
+            "DELETE FROM pghistory_context",
+        ):
+            with pytest.raises(DatabaseError, match="logboek: "):
+                cursor.execute(opdracht)
+    assert bevindingen() == {}
+    regels(1)
+    assert len(verzegel(moment=NU)) == 1
+    assert bevindingen() == {}
+
+
+@pytest.mark.parametrize(
+    ("naam", "waarde"),
+    [("TimeZone", "Pacific/Auckland"), ("DateStyle", "SQL, DMY"), ("IntervalStyle", "sql_standard"),
+     ("extra_float_digits", "-5"), ("bytea_output", "escape")],
+)  # fmt: skip
+def test_a_connection_with_other_habits_works_out_the_same_numbers(naam: str, waarde: str) -> None:
+    regels()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, false)", [naam, waarde])
+        try:
+            verzegel(moment=NU)
+        finally:
+            cursor.execute(f"RESET {naam}")
+        assert bevindingen() == {}
+        cursor.execute("SELECT set_config(%s, %s, false)", [naam, waarde])
+        try:
+            assert bevindingen() == {}
+        finally:
+            cursor.execute(f"RESET {naam}")
 
 
 def test_the_command_says_which_rows_and_ends_with_one(capsys: pytest.CaptureFixture[str]) -> None:

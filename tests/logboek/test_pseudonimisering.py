@@ -4,8 +4,9 @@ import datetime
 
 import pytest
 
+from logboek.bron import Bron, vanuit
 from logboek.lezen import Vraag, regels
-from logboek.models import Actie, Betrokkene, Herkomst, Logregel, Resultaat
+from logboek.models import Actie, Betrokkene, Herkomst, Logregel, Oorsprong, Resultaat
 from logboek.pseudonimisering import wis_namen
 from logboek.schrijven import schrijf
 from maatregelen.models import Persoon, Toegangssleutel
@@ -23,23 +24,30 @@ NU = datetime.datetime(2026, 11, 23, 12, 0, tzinfo=datetime.UTC)
 def test_a_month_goes_as_a_whole_when_its_end_is_as_old_as_the_term() -> None:
     Herkomst.objects.all().delete()
     persoon = PersoonFactory(functie="Dossierhouder")
-    schrijf(
-        actie=Actie.INLOGGEN,
-        resultaat=Resultaat.GELUKT,
-        moment=datetime.datetime(2025, 6, 15, tzinfo=datetime.UTC),
-        actor=persoon,
-    )
     # The first of July in Amsterdam begins at ten in the evening UTC.
     einde = datetime.datetime(2025, 6, 30, 22, 0, tzinfo=datetime.UTC)
+    for moment, adres in ((einde - SECONDE, "192.0.2.6"), (einde, "192.0.2.7")):
+        with vanuit(Bron(Oorsprong.PAGINA, adres, "Proefbrowser")):
+            schrijf(actie=Actie.INLOGGEN, resultaat=Resultaat.GELUKT, moment=moment, actor=persoon)
+
+    def wie_en_vanwaar() -> list[tuple[str, str]]:
+        return [(regel.wie, regel.vanwaar) for regel in regels(Vraag(actie="inloggen"), aantal=5)]
+
+    juli, juni = regels(Vraag(actie="inloggen"), aantal=5)
+    alles = [("Dossierhouder", "192.0.2.7"), ("Dossierhouder", "192.0.2.6")]
     assert wis_namen(moment=einde + TERMIJN - SECONDE, dagen=DAGEN) == (0, 0)
-    assert wis_namen(moment=einde + TERMIJN, dagen=0) == (0, 0)
-    assert regels(Vraag(), aantal=5)[0].wie == "Dossierhouder" or len(regels(Vraag(), aantal=5)) > 1
-    assert wis_namen(moment=einde + TERMIJN, dagen=DAGEN) == (1, 0)
-    assert (Betrokkene.objects.count(), Herkomst.objects.count()) == (0, 0)
-    assert Logregel.objects.filter(actie="inloggen").count() == 1
-    (regel,) = regels(Vraag(actie="inloggen"), aantal=5)
-    assert regel.wie == f"onherkenbaar ({regel.actor})"
-    assert Logregel.objects.get(actie="pseudonimiseren").details["namen"] == 1
+    assert wis_namen(moment=einde + 9 * TERMIJN, dagen=0) == (0, 0)
+    assert wie_en_vanwaar() == alles
+    assert wis_namen(moment=einde + TERMIJN, dagen=DAGEN) == (1, 1)
+    assert wie_en_vanwaar() == [alles[0], (f"onherkenbaar ({juni.actor})", f"onherkenbaar ({juni.herkomst})")]
+    assert juli.actor != juni.actor
+    assert list(Betrokkene.objects.values_list("maand", flat=True)) == [datetime.date(2025, 7, 1)]
+    assert list(Herkomst.objects.values_list("maand", flat=True)) == [datetime.date(2025, 7, 1)]
+    assert Logregel.objects.get(actie="pseudonimiseren").details == {
+        "namen": 1,
+        "adressen": 1,
+        "voor": "2025-07-01",
+    }
 
 
 def test_who_left_a_term_ago_is_forgotten_at_that_moment_and_not_before() -> None:

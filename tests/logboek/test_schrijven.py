@@ -147,6 +147,9 @@ def test_a_line_goes_with_the_change_it_belongs_to() -> None:
 def test_a_line_of_its_own_refuses_to_stand_in_a_change() -> None:
     with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
         schrijf_los(actie=Actie.UITVOEREN, resultaat=Resultaat.GELUKT, moment=NU)
+    with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
+        schrijf_weigering(actie=Actie.OPENEN, moment=NU)
+    assert Logregel.objects.count() == 0
     schrijf_los(actie=Actie.UITVOEREN, resultaat=Resultaat.GELUKT, moment=NU)
     assert Logregel.objects.count() == 1
 
