@@ -7,7 +7,7 @@ from django.utils.crypto import salted_hmac
 
 # Parts of the name of a detail that hold a secret. Parts, so that `tokens` and `nieuwToken` do not slip through.
 _NAMEN = re.compile(
-    r"wachtwoord|password|passwd|passphrase|secret|geheim|token|authori[sz]ation|autorisatie|cookie|csrf|credential"
+    r"wachtwoord|password|passwd|passphrase|secret(?!ariaat)|geheim|token|authori[sz]ation|autorisatie|cookie|csrf|credential"
     r"|otp|(?:^|_)pin(?:$|_)|herstelcode|privesleutel|private_?key|api_?key|sessie_?sleutel|session_?(?:key|id)"
     r"|handtekening|signature",
     re.IGNORECASE,

@@ -175,7 +175,9 @@ def verschillen(tabel: str, nummer: int) -> list[Veldverschil]:
         voor = _tekst(veld, nu if weg else vorige)
         na = "" if weg else _tekst(veld, nu)
         if voor or na:
-            uit.append(Veldverschil(str(veld.verbose_name), voor, na, voor != na))
+            # By what stands there, not by what is shown of it: that a secret changed is told.
+            anders = weg or vorige is None or getattr(vorige, veld.attname) != getattr(nu, veld.attname)
+            uit.append(Veldverschil(str(veld.verbose_name), voor, na, anders))
     return uit
 
 
@@ -310,9 +312,9 @@ def _tekst(veld: Any, rij: Any) -> str:
     waarde = getattr(rij, veld.attname)
     if waarde is None or waarde in ("", [], {}):
         return ""
-    if is_geheime_naam(veld.name):
-        return "(niet getoond)"
     if isinstance(waarde, bool):
         return "ja" if waarde else "nee"
+    if is_geheime_naam(veld.name):
+        return "(niet getoond)"
     keuzes = {} if isinstance(waarde, list | dict) else dict(veld.flatchoices)
     return str(keuzes.get(waarde, waarde))

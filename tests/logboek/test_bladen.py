@@ -7,11 +7,16 @@ import json
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
+from django.db.models import BooleanField
 from django.test import Client
 from django.utils import timezone
 from pghistory.models import Context
 
+from logboek.afscherming import historietabellen
 from logboek.bron import Bron, vanuit
+from logboek.geheimen import is_geheime_naam
+from logboek.historieindex import maak_index
 from logboek.lezen import Vraag, alle_regels, regels, verschillen
 from logboek.models import Actie, Logregel, Oorsprong, Resultaat
 from logboek.schrijven import Onderwerp, schrijf
@@ -74,6 +79,23 @@ def test_a_page_costs_the_same_for_one_line_and_for_three(
         regels(Vraag(), aantal=50)
 
 
+def test_every_history_table_is_quick_to_read_by_moment() -> None:
+    """A page of the log reads the newest of each, however much there is."""
+
+    def met_index() -> set[str]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT tablename FROM pg_indexes WHERE indexdef LIKE '%%(pgh_created_at, pgh_id)'")
+            return {tabel for (tabel,) in cursor.fetchall()}
+
+    alle = {model._meta.db_table for model in historietabellen()}
+    assert met_index() == alle
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX maatregelen_organisatieevent_op_tijd")
+    for _ in range(2):
+        maak_index()
+        assert met_index() == alle
+
+
 def test_searching(mensen: Mensen, auditor: Persoon, als: Als) -> None:
     schrijf(actie=Actie.INLOGGEN, resultaat=Resultaat.GELUKT, moment=timezone.now(), actor=mensen.eigen)
     schrijf(
@@ -127,6 +149,28 @@ def test_a_change_shows_before_and_after_and_says_who_from_where(mensen: Mensen,
     assert "Proefneming" in blad
     # A key stands where the address is: what can be erased stands apart.
     assert "10.9.8.7" not in json.dumps([context.metadata for context in Context.objects.all()])
+
+
+def test_a_change_of_what_only_says_yes_or_no_is_shown_and_nothing_secret_has_history(mensen: Mensen) -> None:
+    mensen.eigen.moet_wachtwoord_wijzigen = True
+    mensen.eigen.save()
+    vergadering = VergaderingFactory(secretariaat="LRT")
+    vergadering.secretariaat = "BRT"
+    vergadering.save()
+
+    def anders(tabel: str) -> list[tuple[str, str]]:
+        nieuwste = next(regel for regel in regels(Vraag(), aantal=50) if regel.plek.tabel == tabel)
+        return [(v.voor, v.na) for v in verschillen(tabel, nieuwste.plek.nummer) if v.is_anders]
+
+    assert anders("maatregelen_persoonevent") == [("nee", "ja")]
+    assert anders("regietafel_vergaderingevent") == [("LRT", "BRT")]
+    geheim = {
+        f"{model._meta.db_table}.{veld.name}"
+        for model in historietabellen()
+        for veld in model._meta.local_concrete_fields
+        if is_geheime_naam(veld.name) and not isinstance(veld, BooleanField)
+    }
+    assert geheim == set()
 
 
 @pytest.mark.parametrize("vorm", ["csv", "jsonl"])
