@@ -55,8 +55,8 @@ class Reactieformulier(Embargovelden):
             }
         super().__init__(data, initial=begin)
         self.moment, self.bewaard = moment, reactie.embargo_tot if reactie else None
-        self.fields["embargo_dag"].label = "Zichtbaar voor anderen vanaf: dag"
-        self.fields["embargo_dag"].help_text = "Tot dan ziet alleen uw organisatie het. Leeg: meteen."
+        self.fields["embargo_dag"].label = "Zichtbaar vanaf: dag"
+        self.fields["embargo_dag"].help_text = "Tot dan alleen voor uw organisatie. Leeg: meteen."
         self.fields["embargo_tijd"].label = "Zichtbaar vanaf: tijd"
         if reactie is not None:
             self.fields["versie"].required = True
