@@ -8,7 +8,6 @@ from django.db import connection
 
 from logboek.afscherming import historietabellen
 
-
 # What PostgreSQL keeps of a name.
 LANGST = 63
 
