@@ -151,9 +151,12 @@ def en_onder(tabel: str, sleutel: str) -> str:
     return f"IF {sleutel} IS NOT NULL THEN {_VAN.format(tabel=tabel, sleutel=sleutel)}{_OOK}END IF; "
 
 
+# For whom these rows are otherwise than they were: of all rows of a statement at once.
+_ANDERS = "SELECT array_agg(n.id) INTO anders FROM nieuw n JOIN oud o ON o.id = n.id WHERE {verschil}; "
+# A statement that changes nothing would still wake the triggers of history.
 _DEEL = (
-    "IF EXISTS (SELECT 1 FROM {tabel} WHERE {kolom} = NEW.id) THEN "
-    "UPDATE {tabel} SET zicht = zicht WHERE {kolom} = NEW.id; END IF; "
+    "IF EXISTS (SELECT 1 FROM {tabel} WHERE {kolom} = ANY (anders)) THEN "
+    "UPDATE {tabel} SET zicht = zicht WHERE {kolom} = ANY (anders); END IF; "
 )
 
 
@@ -161,12 +164,16 @@ def deelt_met(*kinderen: tuple[str, str]) -> pgtrigger.Trigger:
     """The trigger by which a change of what holds reaches what is part of the row: (table, column) each."""
     return pgtrigger.Trigger(
         name="zicht_deelt",
+        level=pgtrigger.Statement,
         operation=pgtrigger.Update,
         when=pgtrigger.After,
-        condition=pgtrigger.Condition(" OR ".join(f"OLD.{naam} IS DISTINCT FROM NEW.{naam}" for naam in _OVERDRACHT)),
+        referencing=pgtrigger.Referencing(old="oud", new="nieuw"),
+        declare=[("anders", "BIGINT[]")],
         func=pgtrigger.Func(
-            # A statement that changes nothing would still wake the triggers of history.
-            "".join(_DEEL.format(tabel=tabel, kolom=kolom) for tabel, kolom in kinderen) + "RETURN NULL;"
+            _ANDERS.format(verschil=" OR ".join(f"o.{naam} IS DISTINCT FROM n.{naam}" for naam in _OVERDRACHT))
+            + "IF anders IS NOT NULL THEN "
+            + "".join(_DEEL.format(tabel=tabel, kolom=kolom) for tabel, kolom in kinderen)
+            + "END IF; RETURN NULL;"
         ),
     )
 

@@ -6,10 +6,11 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import DataError, connection, connections, models, transaction
+from django.db import connection, connections, models, transaction
 
 from maatregelen.blikveld import BUREAU, Blik, hier, kijkend
 from maatregelen.models import (
@@ -424,7 +425,7 @@ def test_looking_costs_no_counted_question(orgs: dict[str, Organisatie], django_
         list(Maatregel.objects.all())
 
 
-def test_nobody_else_looks_within_the_past() -> None:
+def test_nobody_else_looks_within_the_past(db: None) -> None:
     """It would lead back to the tables of now, and the day would be forgotten without a word."""
     blik = Blik(RIJK, NU)
     with kijkend(blik), terug(peildatum=NU.date()):
@@ -438,10 +439,10 @@ def test_nobody_else_looks_within_the_past() -> None:
         assert hier() == Blik(OPENBAAR, NU)
 
 
-def test_who_could_not_look_left_nothing_behind() -> None:
+def test_who_could_not_look_left_nothing_behind(db: None) -> None:
     """The database is told who looks, and that can fail: the next one on this thread begins anew."""
     onmogelijk = Blik("\x00", NU)  # type: ignore[arg-type]
-    with pytest.raises(DataError), kijkend(onmogelijk):
+    with pytest.raises(psycopg.DataError), kijkend(onmogelijk):
         pass
     assert hier() is None
     assert connection.features.allows_group_by_selected_pks
