@@ -41,6 +41,7 @@ WEIGERINGEN = {
     "409": "Dit kan niet in de huidige stand; er is niets gewijzigd.",
     "413": "De aanvraag is te groot.",
     "415": "Stuur JSON (application/json).",
+    "429": "U vraagt meer dan kan; wacht zolang `Retry-After` zegt.",
 }
 TOEGANG = {
     "sleutel": {
@@ -56,7 +57,7 @@ TOEGANG = {
         "description": "Wie in de browser is ingelogd; wijzigen vraagt dan ook de kop X-CSRFToken.",
     },
 }
-LEZEN = ("400", "401", "403", "404", "405")
+LEZEN = ("400", "401", "403", "404", "405", "429")
 
 
 class Beschrijving(AutoSchema):
@@ -100,6 +101,10 @@ def huisregels(result: dict[str, Any], generator: Any, request: Any, public: boo
                     "schema": {"type": "string", "enum": ["*"]},
                     "example": "*",
                 }
+            antwoorden["429"]["headers"]["Retry-After"] = {
+                "description": "Na hoeveel seconden u weer kunt vragen.",
+                "schema": {"type": "integer", "minimum": 1},
+            }
             antwoorden["401"]["headers"]["WWW-Authenticate"] = {
                 "description": "Hoe u zich aanmeldt.",
                 "schema": {"type": "string"},

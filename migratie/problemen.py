@@ -6,6 +6,7 @@ Apart from rest.py, because Django REST framework reads that file before its vie
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.defaults import server_error
@@ -13,7 +14,10 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from migratie.drukte import ApiBezoekers, te_druk
 from migratie.rest import API_VERSIE
+
+log = structlog.get_logger(__name__)
 
 TITELS = {
     HTTPStatus.BAD_REQUEST: "Ongeldige aanvraag",
@@ -24,6 +28,7 @@ TITELS = {
     HTTPStatus.CONFLICT: "Conflict",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Aanvraag te groot",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Soort gegevens niet ondersteund",
+    HTTPStatus.TOO_MANY_REQUESTS: "Te veel aanvragen",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Fout op de server",
 }
 
@@ -35,6 +40,10 @@ def _inhoud(code: int, pad: str) -> dict[str, Any]:
 
 def probleem(fout: Exception, context: dict[str, Any]) -> Response | None:
     """Every refusal as a problem: type, title, status, detail, and `errors` per field where there are any."""
+    if isinstance(fout, (exceptions.NotAuthenticated, exceptions.AuthenticationFailed)):
+        grens = ApiBezoekers()
+        if not grens.allow_request(context["request"], context["view"]):
+            fout = exceptions.Throttled(grens.wait())
     antwoord = exception_handler(fout, context)
     if antwoord is None:
         return None
@@ -44,6 +53,9 @@ def probleem(fout: Exception, context: dict[str, Any]) -> Response | None:
         velden = gegevens if isinstance(gegevens, dict) else {"": gegevens}
         inhoud["detail"] = "De aanvraag klopt niet; er is niets gewijzigd."
         inhoud["errors"] = velden
+    elif isinstance(fout, exceptions.Throttled):
+        inhoud["detail"] = te_druk(getattr(fout, "wait", None))
+        log.warning("te veel gevraagd", grens="API", persoon=context["request"].user.pk)
     elif isinstance(fout, Http404):
         inhoud["detail"] = "Dit bestaat niet, of u mag het niet zien."
     elif isinstance(fout, PermissionDenied):

@@ -20,6 +20,7 @@ from environs import Env, EnvError
 from migratie.logregels import verberg, verberg_in_record
 from migratie.startcontrole import (
     database_met_wachtwoord,
+    grenzen_per_minuut,
     makelaar_met_wachtwoord,
     post_zonder_open_wachtwoord,
     sterk_geheim,
@@ -116,8 +117,14 @@ try:
             "BACKEND": "django.core.cache.backends.db.DatabaseCache",
             "LOCATION": "toegang_geheugen",
             "OPTIONS": {"MAX_ENTRIES": 100_000},
-        }
+        },
+        # How much who asks: in the memory of each process, because it is asked at every question (migratie/drukte.py).
+        "drukte": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
+        },
     }
+    HOOGSTENS_PER_MINUUT = grenzen_per_minuut(env, demo=DEMO)
     MAIL = env.dj_email_url("EMAIL_URL", "smtp://localhost") if STANDAARD_EMAIL else {}
     if STANDAARD_EMAIL and MAIL.get("EMAIL_BACKEND") != "django.core.mail.backends.smtp.EmailBackend":
         # An address that is not understood must not become mail in files, or mail over an open line.
@@ -217,6 +224,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "maatregelen.views.blikveld.OpenOfIngelogd",
+    "migratie.drukte.Drukte",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "logboek.views.vermelding.Vermelding",
@@ -407,6 +415,7 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_THROTTLE_CLASSES": ["migratie.drukte.ApiBekenden"],
     "DEFAULT_RENDERER_CLASSES": ["migratie.rest.JsonWeergave"],
     "DEFAULT_PARSER_CLASSES": ["migratie.rest.JsonInvoer"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "migratie.rest.Onderhandeling",

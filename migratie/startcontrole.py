@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from environs import Env
 
 MINSTE_LENGTE = 50
 MINSTE_TEKENS = 10
@@ -99,3 +100,22 @@ def post_zonder_open_wachtwoord(post: Mapping[str, Any]) -> None:
             "EMAIL_URL stuurt een wachtwoord leesbaar naar een andere machine. Gebruik submission:// (STARTTLS) of "
             "smtp://...:465?ssl=1 (TLS)."
         )
+
+
+# How many questions a minute, per web process: to the API per person or program, and per address of who is not known;
+# the same for pages that cost much. A whole ministry shares one address.
+GRENZEN_PER_MINUUT = {
+    "API_PER_MINUUT": 600,
+    "API_BEZOEKER_PER_MINUUT": 600,
+    "PAGINA_PER_MINUUT": 120,
+    "PAGINA_BEZOEKER_PER_MINUUT": 600,
+}
+
+
+def grenzen_per_minuut(env: Env, *, demo: bool) -> dict[str, int]:
+    """The limits by name, from the environment; 0 is no limit, as in the demo. Raises ImproperlyConfigured below it."""
+    grenzen = {naam: env.int(naam, 0 if demo else aantal) for naam, aantal in GRENZEN_PER_MINUUT.items()}
+    for naam, aantal in grenzen.items():
+        if aantal < 0:
+            raise ImproperlyConfigured(f"{naam} moet 0 (geen grens) of meer zijn.")
+    return grenzen

@@ -77,7 +77,7 @@ def test_it_names_every_address_and_how_to_come_in(beschrijving: dict[str, Any])
         ("/mijlpalen/{id}", "patch", "200"),
     ):
         assert set(beschrijving["paths"][pad][methode]["responses"]) == {
-            gelukt, "400", "401", "403", "404", "405", "409", "413", "415",
+            gelukt, "400", "401", "403", "404", "405", "409", "413", "415", "429",
         }  # fmt: skip
 
 
