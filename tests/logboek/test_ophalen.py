@@ -18,7 +18,7 @@ from django.utils import timezone
 from logboek.lezen import Vraag, alle_regels
 from logboek.models import Actie, Logregel, Resultaat
 from logboek.schrijven import Onderwerp, schrijf
-from maatregelen.models import Persoon
+from maatregelen.models import Organisatie, Persoon
 from tests.conftest import Mensen
 from tests.factories import LidmaatschapFactory, OrganisatieFactory, PersoonFactory
 from tests.regietafel.factories import VergaderingFactory
@@ -85,7 +85,12 @@ def test_every_line_leaves_once_and_in_order_also_when_more_comes_meanwhile(audi
     vul("proef", 25)
     for _ in range(5):
         OrganisatieFactory()
+    # At the very moment of a change: a place tells tables apart as well.
+    for moment in Organisatie.pgh_event_models["insert"].objects.values_list("pgh_created_at", flat=True):
+        schrijf(actie=Actie.INLOGGEN, resultaat=Resultaat.GELUKT, moment=moment)
     verwacht = [regel.plek for regel in alle_regels(Vraag(), per_keer=10_000)]
+    for per_keer in (1, 2, 3):
+        assert [regel.plek for regel in alle_regels(Vraag(), per_keer=per_keer)] == verwacht
     onderweg = alle_regels(Vraag(), per_keer=7)
     gekregen = [next(onderweg).plek]
     vul("later", 10)
