@@ -54,11 +54,12 @@ def zoek(getal: str, wie: Bevoegdheid) -> list[Bevinding]:
         except NietTeZien:
             continue
         gemaakt = [(stuk.gemaakt_op, stuk.get_formaat_display()) for stuk in stukken if stuk.gemaakt_op]
-        uit.append(Bevinding(eerste, gemaakt, _is_gelijk(eerste, wie)))
+        uit.append(Bevinding(eerste, gemaakt, is_gelijk(eerste, wie)))
     return uit
 
 
-def _is_gelijk(stuk: Stuk, wie: Bevoegdheid) -> bool:
+def is_gelijk(stuk: Stuk, wie: Bevoegdheid) -> bool:
+    """Whether the moment of this paper still gives the same content, for this person."""
     try:
         nu = bouw(stuk.soort, over(stuk), wie=wie, peildatum=stuk.peildatum, gezien_op=stuk.gezien_op)
     except NietTeZien:

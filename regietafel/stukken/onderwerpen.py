@@ -1,7 +1,10 @@
 """What a paper is about, in words; asked before it is made and each time somebody wants it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KT
 from django.utils.text import slugify
 
 from maatregelen.zichtbaarheid import (
@@ -36,6 +39,26 @@ def benoem(soort: str, onderwerp: Mapping[str, str], wie: Bevoegdheid) -> str:
     namen = [_naam(sleutel, onderwerp, wie) for sleutel in sorted(onderwerp) if sleutel != "pijler"]
     titel = ", ".join([str(Stuksoort(soort).label), *namen])
     return (titel[:1].upper() + titel[1:])[:_LANGST]
+
+
+def te_zien(rijen: QuerySet[Stuk], wie: Bevoegdheid) -> QuerySet[Stuk]:
+    """Those of these papers of which this person may see the subject today: `benoem` for many at once."""
+    rijen = rijen.alias(
+        **{f"over_{sleutel}": KT(f"onderwerp__{sleutel}") for sleutel in ("agenda", "pijler", *_NAMEN)},
+    )
+    for sleutel, (zichtbaar, veld) in _NAMEN.items():
+        van = Q(**{f"over_{sleutel}__in": zichtbaar(wie).values(veld)})
+        rijen = rijen.filter(Q(**{f"over_{sleutel}__isnull": True}) | van)
+    pijler = zichtbare_pijlers(wie).filter(agenda__slug=OuterRef("over_agenda"), nummer=OuterRef("over_pijler"))
+    return rijen.filter(Q(over_agenda__isnull=True) | Exists(pijler))
+
+
+_NAMEN: dict[str, tuple[Callable[[Bevoegdheid], QuerySet[Any]], str]] = {
+    "maatregel": (zichtbare_maatregelen, "code"),
+    "thema": (zichtbare_themas, "slug"),
+    "vergadering": (zichtbare_vergaderingen, "slug"),
+    "organisatie": (zichtbare_organisaties, "slug"),
+}
 
 
 def _naam(sleutel: str, onderwerp: Mapping[str, str], wie: Bevoegdheid) -> str:

@@ -26,8 +26,8 @@ from regietafel.models import Formaat, Maakstand, Stuk, Stuksoort, Vergadering
 from regietafel.stukken import maken
 from regietafel.stukken.beschrijving import kort, voluit
 from regietafel.stukken.bewaring import plaats
-from regietafel.stukken.controle import lees_getal, zoek
-from regietafel.stukken.onderwerpen import BUNDEL, benoem, bestandsnaam, over
+from regietafel.stukken.controle import is_gelijk, lees_getal, zoek
+from regietafel.stukken.onderwerpen import BUNDEL, benoem, bestandsnaam, over, te_zien
 from regietafel.stukken.uitnodiging import SOORT as ICS
 from regietafel.stukken.uitnodiging import kalenderbestand
 from regietafel.stukken.zicht import NietTeZien
@@ -41,6 +41,10 @@ SOORTEN = {
     Formaat.ODT: "application/vnd.oasis.opendocument.text",
     Formaat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+VAN_EEN_ANDER = (
+    "Dit bestand is gemaakt voor iemand met andere rechten dan u. "
+    "Vraag het stuk opnieuw aan: dan staat erin wat u mag zien."
+)
 # Somebody waits for it on the page: it is handed over as soon as it is there.
 WACHT = "wacht"
 
@@ -80,7 +84,7 @@ def stukken(request: HttpRequest) -> HttpResponse:
 
 
 def _toon_stukken(request: HttpRequest, wie: Bevoegdheid, form: Stukkeuze, status: int = 200) -> HttpResponse:
-    pagina = blader(request, eigen_stukken(wie).select_related("gevraagd_door"))
+    pagina = blader(request, te_zien(eigen_stukken(wie), wie).select_related("gevraagd_door"))
     return toon(request, "regietafel/stukken/stukken.html", wie, {"pagina": pagina, "form": form}, status=status)
 
 
@@ -153,13 +157,20 @@ def stuk_stand(request: HttpRequest, pk: int) -> HttpResponse:
     return JsonResponse({"bezig": bezig, "stap": rij.stap, "stand": rij.stand})
 
 
+def _mag_bestand(wie: Bevoegdheid, rij: Stuk) -> bool:
+    """Whether the file tells this person nothing new: it is theirs, or it would say the same if they had asked."""
+    return (wie.mens is not None and rij.gevraagd_door_id == wie.mens.pk) or is_gelijk(rij, wie)
+
+
 @never_cache
 @require_safe
 def stuk_bestand(request: HttpRequest, pk: int) -> FileResponse:
     """The file, for who may see it today."""
-    _, rij = _eigen(request, pk)
+    wie, rij = _eigen(request, pk)
     if rij.stand != Maakstand.KLAAR or rij.grootte is None:
         raise Http404(pk)
+    if not _mag_bestand(wie, rij):
+        raise PermissionDenied(VAN_EEN_ANDER)
     try:
         bestand = plaats(rij.bestand).open("rb")
     except OSError:
@@ -278,7 +289,7 @@ def vergadering_bundel(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _bundel(request: HttpRequest, bundel: uuid.UUID) -> tuple[Bevoegdheid, list[Stuk]]:
     wie = bevoegdheid(request)
-    rijen = list(eigen_stukken(wie).filter(onderwerp__contains={BUNDEL: str(bundel)}).order_by("pk"))
+    rijen = list(te_zien(eigen_stukken(wie), wie).filter(onderwerp__contains={BUNDEL: str(bundel)}).order_by("pk"))
     if not rijen:
         raise Http404(bundel)
     return wie, rijen
@@ -311,6 +322,7 @@ def stukkenbundel_zip(request: HttpRequest, bundel: uuid.UUID) -> FileResponse:
     """What is ready of them, in one file; with the meeting for the calendar where its day is settled."""
     wie, rijen = _bundel(request, bundel)
     klaar = [rij for rij in rijen if rij.stand == Maakstand.KLAAR and rij.grootte is not None]
+    klaar = [rij for rij in klaar if _mag_bestand(wie, rij)]
     if not klaar:
         raise Http404(bundel)
     slug = over(klaar[0]).get("vergadering", "")
