@@ -3,9 +3,9 @@
     REGIEMONITOR_VAR=var/beelden DEMO_WACHTWOORD=kies-zelf-een-wachtwoord script/server     # in one terminal
     DEMO_WACHTWOORD=kies-zelf-een-wachtwoord .venv/bin/python docs/maak_beelden.py           # in another
 
-Use a demo of its own: it changes a status, reports progress and assigns a trekker. Every button is found by the words
-on it, so that a handleiding that no longer matches the pages fails here. Needs Chromium and the packages of
-`script/test`; with Debian's chromium-l10n the date fields are Dutch.
+Use a demo of its own: it changes a status, reports progress, assigns a trekker and files a reaction; and let it run for
+five minutes first, so that the log is sealed. Every button is found by the words on it, so that a handleiding that no
+longer matches the pages fails here. Needs Chromium and the packages of `script/test`; with Debian's chromium-l10n the date fields are Dutch.
 """
 # ruff: noqa: INP001, T201
 
@@ -137,15 +137,58 @@ def regietafel(browser: Browser) -> None:
     beeld(pagina, "terugkijken", 760)
 
 
+def zichtbaarheid(browser: Browser) -> None:
+    """Who may see a measure: what follows before it is kept; nothing is kept."""
+    pagina = meld_aan(browser, "secretariaat@voorbeeld.nl")
+    open_pagina(pagina, f"{VERDEELBESLUIT}zichtbaarheid/")
+    pagina.get_by_label("Het Rijk: ministeries en hun diensten").check()
+    pagina.get_by_role("button", name="Bekijk wat er verandert").click()
+    pagina.get_by_role("heading", name="Wat er verandert").wait_for()
+    beeld(pagina, "zichtbaarheid", 1200, "h1")
+
+
+def coordinator(browser: Browser) -> None:
+    """Give a colleague a role for a while; the step after the password."""
+    pagina = meld_aan(browser, "coordinator.szw@voorbeeld.nl")
+    pagina.get_by_role("link", name="Coördinator migratie bij SZW").click()
+    pagina.get_by_role("link", name="Rollen in uw organisatie").click()
+    pagina.get_by_label("E-mailadres").fill("nieuwe.collega@voorbeeld.nl")
+    pagina.get_by_label("Functie").fill("Beleidsmedewerker bij SZW")
+    pagina.get_by_label("Rol", exact=True).select_option(label="dossierhouder")
+    pagina.locator(".formulier [name=vanaf]").fill("2027-01-01")
+    pagina.locator(".formulier [name=tot]").fill("2027-07-01")
+    beeld(pagina, "rolverdeling", 1100)
+    open_pagina(pagina, "/mijn/tweede-stap/")
+    pagina.get_by_role("link", name="App koppelen").wait_for()
+    pagina.get_by_role("link", name="Passkey toevoegen").wait_for()
+    beeld(pagina, "tweede-stap", 660)
+
+
+def auditor(browser: Browser) -> None:
+    """What happened, and one line of it."""
+    pagina = meld_aan(browser, "auditor@voorbeeld.nl")
+    pagina.get_by_role("link", name="Logboek", exact=True).click()
+    pagina.get_by_role("heading", name="Logboek", exact=True).wait_for()
+    beeld(pagina, "logboek", 900)
+
+
 def partner(browser: Browser) -> None:
-    """What asks attention for everybody, and one measure to follow."""
+    """What asks attention for everybody, one measure to follow, and a dissent on one."""
     pagina = meld_aan(browser, "partner.vng@voorbeeld.nl")
+    pagina.get_by_role("link", name="Iedereen", exact=True).click()
     beeld(pagina, "vandaag", 860)
     open_pagina(pagina, SPREIDINGSWET)
     beeld(pagina, "maatregel", 820)
     open_pagina(pagina, "/maatregelen/?agenda=2026&organisatie=jenv")
     pagina.get_by_role("button", name="Volg deze selectie").click()
     beeld(pagina, "selectie-volgen", 700)
+    open_pagina(pagina, VERDEELBESLUIT)
+    pagina.get_by_role("link", name="Reactie geven").click()
+    pagina.get_by_label("Afwijkend standpunt").check()
+    pagina.get_by_label("Tekst").fill("Gemeenten kunnen dit alleen uitvoeren als het geld vooraf komt.")
+    pagina.get_by_role("button", name="Dien in").click()
+    pagina.get_by_text("De reactie is ingediend.").wait_for()
+    beeld(pagina, "reactie", 420, "#reacties")
 
 
 def beheerder(browser: Browser) -> None:
@@ -168,7 +211,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         pad = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=pad, args=opties, env=dutch)
-        for taak in (dossierhouder, secretariaat, regietafel, partner, beheerder):
+        for taak in (dossierhouder, secretariaat, regietafel, zichtbaarheid, partner, coordinator, beheerder, auditor):
             taak(browser)
         browser.close()
 
