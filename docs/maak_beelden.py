@@ -5,7 +5,8 @@
 
 Use a demo of its own: it changes a status, reports progress, assigns a trekker and files a reaction; and let it run for
 five minutes first, so that the log is sealed. Every button is found by the words on it, so that a handleiding that no
-longer matches the pages fails here. Needs Chromium and the packages of `script/test`; with Debian's chromium-l10n the date fields are Dutch.
+longer matches the pages fails here. Needs Chromium and the packages of `script/test`; with Debian's chromium-l10n the
+date fields are Dutch.
 """
 # ruff: noqa: INP001, T201
 
