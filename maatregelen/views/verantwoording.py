@@ -75,6 +75,7 @@ def bewaartermijnen() -> list[tuple[str, str]]:
             "Wat u vastlegt over maatregelen en vergaderingen",
             "Onbeperkt: de geschiedenis van het beleid moet te volgen blijven.",
         ),
+        ("Berichten over uw account, zoals dat uw wachtwoord is gewijzigd", "90 dagen."),
         ("Berichten die u van ons kreeg", "Zolang de maatregel of vergadering bestaat waar zij over gaan."),
         (
             "Stukken die u liet maken",

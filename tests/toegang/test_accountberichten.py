@@ -25,6 +25,7 @@ from django.utils import timezone
 
 from maatregelen.beheer import geef_tijdelijk_wachtwoord, maak_persoon
 from maatregelen.models import Persoon
+from maatregelen.views.verantwoording import bewaartermijnen
 from tests.conftest import Mensen
 from tests.maatregelen.test_verzending import Mailserver, lees, mailserver  # noqa: F401
 from tests.toegang.test_tweedestap import code, herstelcodes, koppel_app, log_in
@@ -320,3 +321,6 @@ def test_what_could_not_be_sent_for_a_week_is_given_up_and_what_was_sent_is_forg
     assert Accountbericht.objects.count() == 1
     verstuur(BEGIN + BEWAREN)
     assert Accountbericht.objects.count() == 0
+    assert ("Berichten over uw account, zoals dat uw wachtwoord is gewijzigd", f"{BEWAREN.days} dagen.") in (
+        bewaartermijnen()
+    )
