@@ -48,7 +48,8 @@ class Beleid(Formulierblad):
 
     def formulier(self, data: Any = None, bestanden: Any = None) -> forms.BaseForm:
         """All roles under each other."""
-        return Beleidformulier(data, initial={"rollen": rollen_met_tweede_stap()})
+        # A list: of a set the widget makes one value, and ticks nothing.
+        return Beleidformulier(data, initial={"rollen": sorted(rollen_met_tweede_stap())})
 
     def bewaar(self, form: Any) -> list[Rol]:
         """Keep it."""
