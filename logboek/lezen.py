@@ -316,5 +316,7 @@ def _tekst(veld: Any, rij: Any) -> str:
         return "ja" if waarde else "nee"
     if is_geheime_naam(veld.name):
         return "(niet getoond)"
-    keuzes = {} if isinstance(waarde, list | dict) else dict(veld.flatchoices)
-    return str(keuzes.get(waarde, waarde))
+    if isinstance(waarde, list | dict):
+        # What it holds may be of any kind, also what has no order or cannot be looked up.
+        return json.dumps(waarde, ensure_ascii=False, sort_keys=True, default=str)
+    return str(dict(veld.flatchoices).get(waarde, waarde))

@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -140,11 +141,15 @@ def test_a_change_shows_before_and_after_and_says_who_from_where(mensen: Mensen,
         "10.9.8.7",
         "gelukt",
     )
-    organisatie.naam = "Proefneming"
+    # As a record is that was loaded from a document.
+    organisatie.naam, organisatie.bronwaarden = "Proefneming", {"naam": "Proef", "lijst": [1, {"é": None}]}
     organisatie.save()
     nieuwste = regels(Vraag(soort="organisatie", object=str(organisatie.pk)), aantal=1)[0]
     anders = {v.naam: (v.voor, v.na) for v in verschillen(nieuwste.plek.tabel, nieuwste.plek.nummer) if v.is_anders}
-    assert anders == {"naam": ("Proef", "Proefneming")}
+    assert anders == {
+        "naam": ("Proef", "Proefneming"),
+        "waarden uit de bron": ("", '{"lijst": [1, {"é": null}], "naam": "Proef"}'),
+    }
     blad = als(auditor).get(f"/logboek/{nieuwste.plek.tabel}/{nieuwste.plek.nummer}/").content.decode()
     assert "Proefneming" in blad
     # A key stands where the address is: what can be erased stands apart.
@@ -171,6 +176,25 @@ def test_a_change_of_what_only_says_yes_or_no_is_shown_and_nothing_secret_has_hi
         if is_geheime_naam(veld.name) and not isinstance(veld, BooleanField)
     }
     assert geheim == set()
+
+
+def test_a_line_is_told_in_words_and_says_nothing_twice(auditor: Persoon, als: Als) -> None:
+    for over in (
+        Onderwerp("stuk_bestand", "12", "Onepager"),
+        Onderwerp("zegel", "3", "zegel 3"),
+        Onderwerp("keten", "3", "keten van controlegetallen"),
+        Onderwerp("iets_anders", "x-1"),
+        Onderwerp(),
+    ):
+        schrijf(actie=Actie.UITVOEREN, resultaat=Resultaat.GELUKT, moment=timezone.now(), over=over)
+    blad = als(auditor).get("/logboek/?actie=uitvoeren").content.decode()
+    assert re.findall(r'<div class="logboek__wat"><p><a [^>]*>([^<]*)</a>', blad) == [
+        "Bestand ophalen",
+        "Bestand ophalen: iets anders x-1",
+        "Bestand ophalen: keten van controlegetallen",
+        "Bestand ophalen: zegel 3",
+        "Bestand ophalen: bestand van een stuk Onepager",
+    ]
 
 
 @pytest.mark.parametrize("vorm", ["csv", "jsonl"])

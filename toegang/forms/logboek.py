@@ -23,6 +23,11 @@ LOGSOORTEN = [
 ]
 
 
+def soortwoord(soort: str) -> str:
+    """A kind of object as readers know it; one that is on neither list as it is written down."""
+    return dict([*soorten(), *LOGSOORTEN]).get(soort, soort.replace("_", " "))
+
+
 class Logboekvraag(forms.Form):
     """The search of the log; everything optional."""
 
