@@ -26,6 +26,7 @@ from maatregelen.herinneringen import voorgenomen, voorgenomen_nieuws
 from maatregelen.models import Persoon, Volger
 from maatregelen.zichtbaarheid import Bevoegdheid
 from regietafel import actiepost
+from regietafel.templatetags.zoeken import gemarkeerd
 from tests.conftest import Mensen
 from tests.factories import LidmaatschapFactory
 from tests.regietafel.test_niets_van_later import MOMENT, adressen, routes
@@ -105,6 +106,19 @@ def test_nothing_typed_runs_on_any_page(alleskunner: Persoon, als: Als, sleutel:
                     gevonden[adres] = fouten
     assert gevonden == {}
     assert met > 100
+
+
+def test_what_was_looked_for_is_marked_and_all_around_it_stays_text(alleskunner: Persoon, als: Als) -> None:
+    """Before the word, after it, and the word itself: the one place that puts tags around words of people."""
+    assert gemarkeerd("<b>een</b> zwaluw <i>&", ["zwaluw"]) == (
+        "&lt;b&gt;een&lt;/b&gt; <mark>zwaluw</mark> &lt;i&gt;&amp;"
+    )
+    assert gemarkeerd("<b> en <b>", ["<b>"]) == "<mark>&lt;b&gt;</mark> en <mark>&lt;b&gt;</mark>"
+    assert gemarkeerd("<b>", []) == "&lt;b&gt;"
+    with time_machine.travel(MOMENT, tick=False):
+        blad = als(alleskunner).get("/zoeken/", {"zoek": MERK}).content.decode()
+    assert blad.count(f"<mark>{MERK}</mark>") > 5
+    assert Blad(blad).loopt() == []
 
 
 def test_calendars_and_feeds_keep_it_in_its_place(alleskunner: Persoon, client: Client) -> None:
