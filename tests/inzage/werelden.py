@@ -16,15 +16,16 @@ from maatregelen.models import (
     Organisatie,
     Persoon,
     Publicatie,
+    Reactie,
     Thema,
     Themaplaats,
     Volger,
     Volgfilter,
     Zichtniveau,
 )
-from regietafel.models import Actiepunt, Terugkoppeling, Vergadering
+from regietafel.models import Actiepunt, Stuk, Terugkoppeling, Vergadering
 from tests.factories import LidmaatschapFactory, OrganisatieFactory, PersoonFactory
-from tests.regietafel.twee_werelden import leestekst, om, vul, wereld
+from tests.regietafel.twee_werelden import SAMEN, leestekst, om, vastgelegd, vul, wereld
 
 DAG = datetime.date(2026, 5, 6)
 MOMENT = datetime.datetime(2026, 11, 20, 9, 0, tzinfo=datetime.UTC)
@@ -52,6 +53,7 @@ STATEN = (
     Staat("onderembargo", Zichtniveau.OPENBAAR, embargo=MOMENT + UUR),
     Staat("embargovoorbij", Zichtniveau.OPENBAAR, embargo=MOMENT),
 )
+VERBORGEN = STATEN[6]
 # Texts that are nobody's secret: of organisations, series of meetings, figures and what is aimed at.
 ZONDER_EIGEN_STAAT = ("org", "indicator", "reeks", "reekslid", "reekspunt", "doelwaarde")
 
@@ -61,22 +63,37 @@ def kenwoord(staat: Staat, rij: models.Model) -> str:
     return f"{staat.woord}{type(rij).__name__.lower()}"
 
 
-def bouw_werelden(organisaties: dict[str, Organisatie], lezers: list[Persoon], door: Persoon) -> None:
-    """A world per state, each with one of everything; tied to each other in every way things can be tied."""
+def bouw_werelden(
+    organisaties: dict[str, Organisatie], lezers: list[Persoon], door: Persoon, *, meer: bool = False
+) -> None:
+    """A world per state, each with one of everything; tied to each other in every way things can be tied.
+
+    `meer`: with reactions, papers and a text for the Rijk, recorded shortly before so that looking back shows it.
+    """
     rijen = {staat: _wereld(staat, organisaties, door) for staat in STATEN}
     open_ = rijen[STATEN[3]]
-    for deze in rijen.values():
+    for staat, deze in rijen.items():
         _knoop(open_, deze)
+        if not meer or staat == VERBORGEN:
+            _knoop_een(open_, deze)
+        if meer:
+            _reageer(staat, open_["maatregel"], organisaties[staat.van])
+            _laat_maken(staat, deze["maatregel"], door)
         for lezer in lezers:
             Volger.objects.create(persoon=lezer, maatregel=deze["maatregel"], sinds=om(DAG))
             Volgfilter.objects.create(
                 persoon=lezer, agenda=deze["agenda"], naam="gewoon", meld_nadert=True, sinds=om(DAG)
             )
+    if meer:  # of what everybody at the table sees, one text is kept within the Rijk
+        intern = {"toelichting": f"{STATEN[2].woord.capitalize()}veld {SAMEN}", "interne_velden": ["toelichting"]}
+        Maatregel.objects.filter(pk=open_["maatregel"].pk).update(**intern)
     for staat, deze in rijen.items():  # closes the minutes of some: nothing is tied to those any more
         _scherm_af(staat, deze, organisaties[staat.van])
     # What was recorded so far was recorded that day: looking back from later shows it.
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    if meer:
+        vastgelegd(MOMENT.date() - datetime.timedelta(days=2))
 
 
 def _wereld(staat: Staat, organisaties: dict[str, Organisatie], door: Persoon) -> dict[str, Any]:
@@ -116,10 +133,41 @@ def _knoop(open_: dict[str, Any], deze: dict[str, Any]) -> None:
     open_["punt"].eerdere_besluiten.add(deze["besluit"])
     Terugkoppeling.objects.create(besluit=open_["besluit"], maatregel=deze["maatregel"])
     Terugkoppeling.objects.create(besluit=deze["besluit"], maatregel=open_["maatregel"])
-    Actiepunt.objects.filter(pk=open_["klaar"].pk).update(mijlpaal=deze["open"], voor_vergadering=deze["tafel"])
-    Mijlpaal.objects.filter(pk=open_["open"].pk).update(na_mijlpaal=deze["open"])
     Meting.objects.create(
         indicator=open_["indicator"], waarde=7, peildatum=DAG, bron=deze["meting"].bron, agenda=deze["agenda"]
+    )
+
+
+def _knoop_een(open_: dict[str, Any], deze: dict[str, Any]) -> None:
+    """The ties of which there is one: it leads to the last, or to what is hidden from most."""
+    if open_ is deze:
+        return
+    Actiepunt.objects.filter(pk=open_["klaar"].pk).update(mijlpaal=deze["open"], voor_vergadering=deze["tafel"])
+    Mijlpaal.objects.filter(pk=open_["open"].pk).update(na_mijlpaal=deze["open"])
+
+
+def _reageer(staat: Staat, maatregel: Maatregel, van: Organisatie) -> None:
+    """What an organisation says of the measure of the table, for whom this state says."""
+    Reactie.objects.create(
+        maatregel=maatregel,
+        organisatie=van,
+        tekst=f"{staat.woord.capitalize()}reactie {SAMEN}",
+        zichtbaarheid=staat.niveau,
+        afgeschermd_voor=van,
+        embargo_tot=staat.embargo,
+    )
+
+
+def _laat_maken(staat: Staat, maatregel: Maatregel, door: Persoon) -> None:
+    """A paper about a measure, asked for by who could see it then."""
+    Stuk.objects.create(
+        soort="onepager",
+        formaat="pdf",
+        titel=f"{staat.woord.capitalize()}stuk {SAMEN}",
+        onderwerp={"maatregel": maatregel.code},
+        peildatum=DAG,
+        gezien_op=om(DAG),
+        gevraagd_door=door,
     )
 
 
