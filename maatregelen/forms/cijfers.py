@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from maatregelen.forms.grondslag import EERDER, Stukformulier, spreek_gewoon, veld_voor
@@ -32,10 +33,11 @@ class Metingformulier(Stukformulier):
         formfield_callback = veld_voor
         localized_fields = ("waarde", "waarde_tot")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agendas: QuerySet[Agenda], **kwargs: Any) -> None:
+        """`agendas`: those that the person may see."""
         super().__init__(*args, **kwargs)
         agenda: Any = self.fields["agenda"]
-        agenda.queryset = Agenda.objects.all()
+        agenda.queryset = agendas
         agenda.empty_label = "geen agenda"
 
     def clean(self) -> dict[str, Any]:

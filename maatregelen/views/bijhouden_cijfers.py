@@ -11,7 +11,12 @@ from maatregelen.dossiervoering import wijzig
 from maatregelen.forms.cijfers import Doelwaardeformulier, Indicatorformulier, Metingformulier
 from maatregelen.models import Doelwaarde, Indicator, Meting
 from maatregelen.views.bijhouden import WIE_CIJFERS, Formulierblad
-from maatregelen.zichtbaarheid import mag_cijfers_bijhouden, zichtbare_indicatoren, zichtbare_metingen
+from maatregelen.zichtbaarheid import (
+    mag_cijfers_bijhouden,
+    zichtbare_agendas,
+    zichtbare_indicatoren,
+    zichtbare_metingen,
+)
 
 
 class Bijcijfers(Formulierblad):
@@ -87,7 +92,7 @@ class MetingNieuw(Bijcijfers):
 
     def formulier(self, data: Any = None, bestanden: Any = None) -> forms.BaseForm:
         """An empty figure."""
-        return Metingformulier(data)
+        return Metingformulier(data, agendas=zichtbare_agendas(self.wie))
 
     def bewaar(self, form: Any) -> Meting:
         """Add it."""
@@ -110,7 +115,7 @@ class MetingWijzigen(Bijcijfers):
 
     def formulier(self, data: Any = None, bestanden: Any = None) -> forms.BaseForm:
         """The figure; a copy, so that what is refused is never shown as what is."""
-        return Metingformulier(data, instance=copy.copy(self.meting))
+        return Metingformulier(data, instance=copy.copy(self.meting), agendas=zichtbare_agendas(self.wie))
 
     def bewaar(self, form: Any) -> list[str]:
         """Write what differs."""
