@@ -1,4 +1,4 @@
-"""Django's migrate, which puts on the guards of the log, and what makes it quick to read, when it is done."""
+"""Django's migrate, which puts the guards of the log on when it is done."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from django.core.management.commands.migrate import Command as Migrate
 from django.db import connection
 
 from logboek.afscherming import CONTEXT, scherm_af
-from logboek.historieindex import maak_index
 
 
 class Command(Migrate):
@@ -18,4 +17,3 @@ class Command(Migrate):
         bestaand = connection.introspection.table_names()
         if CONTEXT in bestaand and "logboek_herkomst" in bestaand:
             scherm_af()
-            maak_index()
