@@ -12,7 +12,6 @@ from django.db import connection
 from django.db.models import BooleanField
 from django.test import Client
 from django.utils import timezone
-from pghistory.models import Context
 
 from logboek.afscherming import historietabellen
 from logboek.bron import Bron, vanuit
@@ -21,7 +20,7 @@ from logboek.lezen import Vraag, alle_regels, regels, verschillen
 from logboek.models import Actie, Logregel, Oorsprong, Resultaat
 from logboek.schrijven import Onderwerp, schrijf
 from logboek.views.vermelding import VERBORGEN
-from maatregelen.models import Organisatie, Persoon
+from maatregelen.models import Persoon
 from tests.conftest import Mensen
 from tests.factories import LidmaatschapFactory, OrganisatieFactory, PersoonFactory
 from tests.regietafel.factories import VergaderingFactory
