@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from maatregelen.blikveld import kijkend
 from maatregelen.filters import Filters, Sleutelveld
 from maatregelen.models import Rol
 from maatregelen.zichtbaarheid import Bevoegdheid
@@ -47,11 +48,15 @@ def bevoegdheid(request: HttpRequest) -> Bevoegdheid:
 def toon(
     request: HttpRequest, sjabloon: str, wie: Bevoegdheid, inhoud: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """The page, with who looks (`wie`), the day on which things are judged (`vandaag`), and in the past `terugblik`."""
+    """The page, with who looks (`wie`), the day on which things are judged (`vandaag`), and in the past `terugblik`.
+
+    Also after something was sent what a page asks while it is made is asked as this person may know.
+    """
     kader = {"wie": wie, "vandaag": wie.vandaag, "terugblik": getattr(request, "terugblik", None)}
     # Whether it can be seen as it was, see terugblik.in_de_tijd.
     kader["in_de_tijd"] = request.resolver_match is not None and hasattr(request.resolver_match.func, "in_de_tijd")
-    return render(request, sjabloon, {**kader, **inhoud}, status=status)
+    with kijkend(wie.blik):
+        return render(request, sjabloon, {**kader, **inhoud}, status=status)
 
 
 def lees_adres(request: HttpRequest, keuzes: Mapping[str, Collection[str] | None]) -> dict[str, str]:

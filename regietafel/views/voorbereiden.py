@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
+from maatregelen.blikveld import kijkend
 from maatregelen.templatetags.opmaak import aantal_woorden
 from maatregelen.versiebewaking import Verouderd
 from maatregelen.views import bevoegdheid, lees_adres, toon
 from maatregelen.views.bijhouden import BOTST, GELUKT, ONJUIST, probeer, wie_is
 from maatregelen.zichtbaarheid import Bevoegdheid, zichtbare_mijlpalen
 from regietafel.agendavoorbereiding import (
-    Voorbereiding,
     Voorstel,
     Zicht,
     bereid_voor,
@@ -63,29 +63,28 @@ def voorbereiden(request: HttpRequest, slug: str) -> HttpResponse:
         raise PermissionDenied(WIE_BEREIDT_VOOR)
     punten = zichtbare_agendapunten(wie).filter(vergadering=vergadering).order_by("volgorde")
     bestemmingen = mogelijke_bestemmingen(zichtbare_vergaderingen(wie), vergadering, wie.vandaag)
-    stand = bereid_voor(vergadering, zicht=zicht(wie), vandaag=wie.vandaag)
     if request.method != "POST":
-        return _toon(request, wie, stand, punten, Voorstelformulier(punten, bestemmingen))
+        return _toon(request, wie, vergadering, punten, Voorstelformulier(punten, bestemmingen))
     gevinkt = request.POST.getlist("rijen")
-    rijen = stand.zoek(gevinkt)
+    rijen = bereid_voor(vergadering, zicht=zicht(wie), vandaag=wie.vandaag).zoek(gevinkt)
     if request.POST.get("doe") == ONGEDAAN:
-        return _maak_ongedaan(request, wie, stand, punten, rijen, Voorstelformulier(punten, bestemmingen))
+        return _maak_ongedaan(request, wie, vergadering, punten, rijen, Voorstelformulier(punten, bestemmingen))
     form = Voorstelformulier(punten, bestemmingen, request.POST)
     goed = form.is_valid()
     if not gevinkt:
         form.add_error(None, "Vink eerst aan waar het om gaat.")
     if not goed or not gevinkt:
-        return _toon(request, wie, stand, punten, form, gevinkt=gevinkt, status=ONJUIST)
+        return _toon(request, wie, vergadering, punten, form, gevinkt=gevinkt, status=ONJUIST)
     if len(rijen) != len(set(gevinkt)) or any(rij.keuze is not None for rij in rijen):
         form.add_error(None, INTUSSEN)
-        return _toon(request, wie, stand, punten, form, gevinkt=gevinkt, status=BOTST)
+        return _toon(request, wie, vergadering, punten, form, gevinkt=gevinkt, status=BOTST)
     try:
         melding, uitkomst = probeer(form, lambda: _kies(request, vergadering, rijen, form.cleaned_data))
     except Verouderd:
         form.add_error("punt", "Dit punt staat niet meer op de agenda.")
         melding, uitkomst = None, BOTST
     if uitkomst != GELUKT or melding is None:
-        return _toon(request, wie, stand, punten, form, gevinkt=gevinkt, status=uitkomst)
+        return _toon(request, wie, vergadering, punten, form, gevinkt=gevinkt, status=uitkomst)
     messages.success(request, melding)
     return HttpResponseRedirect(request.path)
 
@@ -116,19 +115,17 @@ def _kies(request: HttpRequest, vergadering: Vergadering, rijen: list[Voorstel],
 def _maak_ongedaan(
     request: HttpRequest,
     wie: Bevoegdheid,
-    stand: Voorbereiding,
+    vergadering: Vergadering,
     punten: QuerySet[Agendapunt],
     rijen: list[Voorstel],
     form: Voorstelformulier,
 ) -> HttpResponse:
-    leeg = Voorstelformulier(
-        punten, mogelijke_bestemmingen(zichtbare_vergaderingen(wie), stand.vergadering, wie.vandaag), {}
-    )
+    leeg = Voorstelformulier(punten, mogelijke_bestemmingen(zichtbare_vergaderingen(wie), vergadering, wie.vandaag), {})
     leeg.errors.clear()
-    blijft, uitkomst = probeer(leeg, lambda: maak_ongedaan(stand.vergadering, rijen, door=wie_is(request)))
+    blijft, uitkomst = probeer(leeg, lambda: maak_ongedaan(vergadering, rijen, door=wie_is(request)))
     if blijft is None:
         form.fouten_elders = leeg.non_field_errors()  # type: ignore[attr-defined]
-        return _toon(request, wie, stand, punten, form, status=uitkomst)
+        return _toon(request, wie, vergadering, punten, form, status=uitkomst)
     zin = "De keuze is ongedaan gemaakt."
     if blijft:
         namen = ", ".join(f"punt {punt.volgorde}" for punt in sorted(blijft, key=lambda punt: punt.volgorde))
@@ -140,24 +137,21 @@ def _maak_ongedaan(
 def _toon(
     request: HttpRequest,
     wie: Bevoegdheid,
-    stand: Voorbereiding,
+    vergadering: Vergadering,
     punten: QuerySet[Agendapunt],
     form: Voorstelformulier,
     *,
     gevinkt: list[str] | None = None,
     status: int = GELUKT,
 ) -> HttpResponse:
-    return toon(
-        request,
-        "regietafel/voorbereiden.html",
-        wie,
-        {
-            "vergadering": stand.vergadering,
-            "stand": stand,
+    """The page, also after something was sent: what is shown is asked as this person may know."""
+    with kijkend(wie.blik):
+        inhoud = {
+            "vergadering": vergadering,
+            "stand": bereid_voor(vergadering, zicht=zicht(wie), vandaag=wie.vandaag),
             "punten": list(punten),
             "form": form,
             "gevinkt": gevinkt or [],
-            "kan_kiezen": not stand.vergadering.is_geweest,
-        },
-        status=status,
-    )
+            "kan_kiezen": not vergadering.is_geweest,
+        }
+        return toon(request, "regietafel/voorbereiden.html", wie, inhoud, status=status)
