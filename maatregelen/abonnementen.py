@@ -151,18 +151,30 @@ def maatregelen_van(abonnement: Abonnement, wie: Bevoegdheid) -> MaatregelQueryS
     return zichtbaar.filter(keuze)
 
 
-def naam_van(abonnement: Abonnement) -> str:
-    """What an address is called, to its owner and in a calendar: Mijn termijnen, AenM, the title of an agenda."""
+def naam_van(abonnement: Abonnement, wie: Bevoegdheid) -> str:
+    """What an address is called, to its owner (`wie`) and in a calendar: Van mij, AenM, the title of an agenda.
+
+    The title of an agenda that its owner may not see any more stays out of it.
+    """
     if abonnement.organisatie is not None:
         return abonnement.organisatie.afkorting
-    return abonnement.agenda.titel if abonnement.agenda is not None else "Van mij en wat ik volg"
+    if abonnement.inhoud != Inhoudsoort.AGENDA:
+        return "Van mij en wat ik volg"
+    agenda = _agenda_van(abonnement, wie)
+    return agenda.titel if agenda is not None else "Een agenda die u niet meer mag zien"
 
 
-def pad_van(abonnement: Abonnement) -> str:
+def pad_van(abonnement: Abonnement, wie: Bevoegdheid) -> str:
     """The page where one reads the same with all there is to it."""
     if abonnement.organisatie is not None:
         return abonnement.organisatie.get_absolute_url()
-    return abonnement.agenda.get_absolute_url() if abonnement.agenda is not None else "/"
+    agenda = _agenda_van(abonnement, wie)
+    return agenda.get_absolute_url() if agenda is not None else "/"
+
+
+def _agenda_van(abonnement: Abonnement, wie: Bevoegdheid) -> Agenda | None:
+    agenda = abonnement.agenda
+    return agenda if agenda is not None and wie.blik.ziet(agenda) else None
 
 
 def site() -> str:

@@ -36,11 +36,11 @@ def kalender_van(abonnement: Abonnement, wie: Bevoegdheid) -> bytes:
     )
     met_dag = [mijlpaal for mijlpaal in mijlpalen if not mijlpaal.is_vaag]
     met_verantwoordelijken([mijlpaal.maatregel for mijlpaal in met_dag])
-    return bytes(_kalender(abonnement, met_dag, zonder_dag=len(mijlpalen) - len(met_dag)).to_ical())
+    return bytes(_kalender(abonnement, wie, met_dag, zonder_dag=len(mijlpalen) - len(met_dag)).to_ical())
 
 
-def _kalender(abonnement: Abonnement, mijlpalen: list[Mijlpaal], *, zonder_dag: int) -> Calendar:
-    naam = f"Regiemonitor: {regel(naam_van(abonnement))}"
+def _kalender(abonnement: Abonnement, wie: Bevoegdheid, mijlpalen: list[Mijlpaal], *, zonder_dag: int) -> Calendar:
+    naam = f"Regiemonitor: {regel(naam_van(abonnement, wie))}"
     over = "Termijnen uit Regiemonitor."
     if zonder_dag:
         wat = "1 mijlpaal heeft" if zonder_dag == 1 else f"{zonder_dag} mijlpalen hebben"

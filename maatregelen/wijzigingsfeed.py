@@ -74,14 +74,14 @@ def feed_van(abonnement: Abonnement, wie: Bevoegdheid) -> bytes:
     berichten.sort(key=lambda bericht: (bericht.op, bericht.kenmerk), reverse=True)
     berichten = berichten[:HOOGSTENS]
     met_verantwoordelijken([bericht.maatregel for bericht in berichten])
-    return _feed(abonnement, berichten)
+    return _feed(abonnement, wie, berichten)
 
 
-def _feed(abonnement: Abonnement, berichten: Iterable[Bericht]) -> bytes:
+def _feed(abonnement: Abonnement, wie: Bevoegdheid, berichten: Iterable[Bericht]) -> bytes:
     # No link to itself: who passes a feed on would give away the address.
     feed = _Feed(
-        title=f"Regiemonitor: {regel(naam_van(abonnement))}",
-        link=f"{site()}{pad_van(abonnement)}",
+        title=f"Regiemonitor: {regel(naam_van(abonnement, wie))}",
+        link=f"{site()}{pad_van(abonnement, wie)}",
         description=None,
         subtitle=f"Wat de laatste {DAGEN} dagen veranderde.",
         language="nl",

@@ -120,8 +120,8 @@ def _adressenpagina(
     eigen = Abonnement.objects.geldig().filter(persoon=persoon).select_related("organisatie", "agenda")
     inhoud = {
         "form": form,
-        "nieuw": {"naam": naam_van(nieuw[0]), **_adressen(nieuw[1])} if nieuw else None,
-        "abonnementen": [(rij, naam_van(rij), pad_van(rij)) for rij in eigen],
+        "nieuw": {"naam": naam_van(nieuw[0], wie), **_adressen(nieuw[1])} if nieuw else None,
+        "abonnementen": [(rij, naam_van(rij, wie), pad_van(rij, wie)) for rij in eigen],
         "hoogstens": HOOGSTENS,
     }
     return toon(request, "maatregelen/bijhouden/abonnementen.html", wie, inhoud, status=status)
@@ -211,7 +211,7 @@ class AbonnementVernieuwen(Adresblad):
     def inhoud(self) -> dict[str, Any]:
         """Which address this is about."""
         gemaakt = timezone.localdate(self.abonnement.gemaakt_op)
-        return {"over": f"{naam_van(self.abonnement)}, gemaakt op {date_format(gemaakt, 'j F Y')}"}
+        return {"over": f"{naam_van(self.abonnement, self.wie)}, gemaakt op {date_format(gemaakt, 'j F Y')}"}
 
 
 class AbonnementIntrekken(AbonnementVernieuwen):
@@ -227,5 +227,5 @@ class AbonnementIntrekken(AbonnementVernieuwen):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Revoke it; twice is once."""
         trek_in(self.abonnement)
-        messages.success(request, f"Het adres is ingetrokken: {naam_van(self.abonnement)}.")
+        messages.success(request, f"Het adres is ingetrokken: {naam_van(self.abonnement, self.wie)}.")
         return HttpResponseRedirect(self.terug())

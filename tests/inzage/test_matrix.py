@@ -12,13 +12,24 @@ from collections.abc import Callable
 
 import pytest
 import time_machine
-from django.db import models
+from django.db import models, transaction
 from django.test import Client
+from pgtrigger import ignore
 
 from maatregelen import berichten
+from maatregelen.abonnementen import maak_abonnement
 from maatregelen.blikveld import kijkend
 from maatregelen.herinneringen import voorgenomen, voorgenomen_nieuws
-from maatregelen.models import Betrokkenheid, Maatregel, Mijlpaal, Opvolging, Persoon
+from maatregelen.models import (
+    Agenda,
+    Betrokkenheid,
+    Inhoudsoort,
+    Maatregel,
+    Mijlpaal,
+    Opvolging,
+    Persoon,
+    Statuswijziging,
+)
 from maatregelen.zichtbaarheid import Bevoegdheid
 from regietafel.models import Actiepunt, Stuk, Terugkoppeling
 from tests.inzage.werelden import DAG, MOMENT, alle_kenwoorden, bouw_werelden, mensen_van, organisaties
@@ -26,7 +37,6 @@ from tests.regietafel.test_niets_van_later import NAAM, Bezoek, adressen, met_re
 from tests.regietafel.twee_werelden import SAMEN
 
 pytestmark = pytest.mark.django_db
-
 # x: sees it, wherever it can be seen. A dot: sees nothing of it, anywhere.
 TABEL = """
                    eigenrijk eigenpartner voorhetrijk aantafel nogconcept vooriedereen onderembargo embargovoorbij
@@ -207,6 +217,31 @@ def test_nobody_is_mailed_what_they_may_not_see(mensen: dict[str, Persoon]) -> N
             verteld[naam] |= gevonden
     assert verteld == {naam: mag for naam, mag in rijen.items() if naam in verteld}
     assert set(verteld) == set(mensen) - {"rolloos"}
+
+
+def test_calendars_and_feeds_keep_to_the_table(
+    mensen: dict[str, Persoon], sleutel: Callable[..., dict[str, str]]
+) -> None:
+    """Addresses that a program fetches without signing in, about what somebody follows and about every agenda."""
+    rijen = tabel()
+    verteld: dict[str, dict[str, set[str]]] = {}
+    with ignore("maatregelen.Statuswijziging:alleen_toevoegen"), transaction.atomic():  # a feed tells of ninety days
+        Statuswijziging.objects.update(vastgelegd_op=MOMENT - datetime.timedelta(days=2))
+    with time_machine.travel(MOMENT, tick=False):
+        for naam, wie in mensen.items():
+            abonnementen = [maak_abonnement(wie, Inhoudsoort.PERSOONLIJK, moment=MOMENT)]
+            abonnementen += [
+                maak_abonnement(wie, Inhoudsoort.AGENDA, agenda=agenda, moment=MOMENT)
+                for agenda in Agenda.objects.order_by("pk")
+            ]
+            programma, per_vorm = kijker(None, sleutel), {}
+            for vorm in ("kalender/{}.ics", "wijzigingen/{}.atom"):
+                gezien = {woord for _, geheim in abonnementen for woord in programma.gezien(f"/{vorm.format(geheim)}")}
+                per_vorm[vorm] = {staat for staat, _ in gezien}
+                assert per_vorm[vorm] <= rijen[naam], (naam, vorm, sorted(gezien))
+            verteld[naam] = per_vorm
+    for naam, per_vorm in verteld.items():
+        assert set(map(frozenset, per_vorm.values())) == {frozenset(rijen[naam])}, naam
 
 
 def test_the_table_names_every_role_and_state() -> None:
