@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import BooleanField
 from django.test import Client
 from django.utils import timezone
+from pghistory.models import Context
 
 from logboek.afscherming import historietabellen
 from logboek.bron import Bron, vanuit
@@ -20,7 +21,7 @@ from logboek.lezen import Vraag, alle_regels, regels, verschillen
 from logboek.models import Actie, Logregel, Oorsprong, Resultaat
 from logboek.schrijven import Onderwerp, schrijf
 from logboek.views.vermelding import VERBORGEN
-from maatregelen.models import Persoon
+from maatregelen.models import Organisatie, Persoon
 from tests.conftest import Mensen
 from tests.factories import LidmaatschapFactory, OrganisatieFactory, PersoonFactory
 from tests.regietafel.factories import VergaderingFactory
@@ -84,6 +85,65 @@ def test_every_history_table_is_quick_to_read_by_moment() -> None:
         cursor.execute("SELECT tablename FROM pg_indexes WHERE indexdef LIKE '%%(pgh_created_at)'")
         met_index = {tabel for (tabel,) in cursor.fetchall()}
     assert met_index == {model._meta.db_table for model in historietabellen()}
+
+
+def test_searching(mensen: Mensen, auditor: Persoon, als: Als) -> None:
+    schrijf(actie=Actie.INLOGGEN, resultaat=Resultaat.GELUKT, moment=timezone.now(), actor=mensen.eigen)
+    schrijf(
+        actie=Actie.UITVOEREN,
+        resultaat=Resultaat.GELUKT,
+        moment=timezone.now(),
+        actor=mensen.vreemd,
+        over=Onderwerp("stuk", "12", "Onepager"),
+    )
+
+    def acties(**vraag: str) -> list[str]:
+        return [regel.actie for regel in regels(Vraag(**vraag), aantal=50)]  # type: ignore[arg-type]
+
+    assert acties(wie="EIGEN@") == ["inloggen"]
+    assert acties(wie="vreemd") == ["uitvoeren"]
+    assert acties(wie="niemand zo") == []
+    assert acties(soort="stuk") == ["uitvoeren"]
+    assert acties(object="onepag") == ["uitvoeren"]
+    assert acties(object="12", soort="stuk") == ["uitvoeren"]
+    assert acties(resultaat="mislukt") == []
+    assert set(acties(actie="insert")) == {"insert"}
+    assert als(auditor).get("/logboek/?actie=bestaat-niet").status_code == 200
+    assert als(auditor).get("/logboek/?van=2026-03-02&tot=2026-03-01").status_code == 200
+    assert als(auditor).get("/logboek/?onzin=1").status_code == 400
+    assert als(auditor).get("/logboek/?verder=onzin").status_code == 400
+
+
+def test_a_change_shows_before_and_after_and_says_who_from_where(mensen: Mensen, auditor: Persoon, als: Als) -> None:
+    client = als(mensen.beheerder)
+    client.post(
+        "/organisaties/nieuw/",
+        {"naam": "Proef", "afkorting": "PRF", "slug": "proef", "soort": "koepel"},
+        REMOTE_ADDR="10.9.8.7",
+        HTTP_USER_AGENT="Proefbrowser",
+    )
+    organisatie = Organisatie.objects.get(naam="Proef")
+    (regel,) = regels(Vraag(soort="organisatie", object=str(organisatie.pk)), aantal=5)
+    assert (regel.actie, regel.wie, regel.oorsprong, regel.vanwaar, regel.resultaat) == (
+        "insert",
+        "Beheerder",
+        "pagina",
+        "10.9.8.7",
+        "gelukt",
+    )
+    # As a record is that was loaded from a document.
+    organisatie.naam, organisatie.bronwaarden = "Proefneming", {"naam": "Proef", "lijst": [1, {"é": None}]}
+    organisatie.save()
+    nieuwste = regels(Vraag(soort="organisatie", object=str(organisatie.pk)), aantal=1)[0]
+    anders = {v.naam: (v.voor, v.na) for v in verschillen(nieuwste.plek.tabel, nieuwste.plek.nummer) if v.is_anders}
+    assert anders == {
+        "naam": ("Proef", "Proefneming"),
+        "waarden uit de bron": ("", '{"lijst": [1, {"é": null}], "naam": "Proef"}'),
+    }
+    blad = als(auditor).get(f"/logboek/{nieuwste.plek.tabel}/{nieuwste.plek.nummer}/").content.decode()
+    assert "Proefneming" in blad
+    # A key stands where the address is: what can be erased stands apart.
+    assert "10.9.8.7" not in json.dumps([context.metadata for context in Context.objects.all()])
 
 
 def test_a_change_of_what_only_says_yes_or_no_is_shown_and_nothing_secret_has_history(mensen: Mensen) -> None:
