@@ -42,6 +42,7 @@ from maatregelen.models import (
     Persoon,
     Pijler,
     Statuswijziging,
+    Zichtniveau,
 )
 
 MAATREGELEN, VERSIES = 10_000, 20
@@ -72,6 +73,7 @@ def vul() -> Persoon:
             slug=f"agenda-{n}",
             titel=f"Agenda {n}",
             soort="gezamenlijk",
+            zichtbaarheid=Zichtniveau.REGIETAFEL,
             staat="vastgesteld",
             documentdatum=BEGIN,
             geldt_vanaf=BEGIN,
