@@ -52,7 +52,7 @@ BLADEN = {
     "/api/v1/agendas": LIJST,
     "/api/v1/pijlers": LIJST,
     "/api/v1/maatregelen": LIJST,
-    "/api/v1/maatregelen?pageSize=200": 8,
+    "/api/v1/maatregelen?pageSize=200": 9,
     "/api/v1/maatregelen/proef-0": LIJST,
     "/api/v1/mijlpalen": LIJST,
     "/api/v1/organisaties": LIJST,
