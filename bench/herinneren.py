@@ -54,6 +54,7 @@ from maatregelen.models import (
     Organisatie,
     Persoon,
     Pijler,
+    Zichtniveau,
 )
 from maatregelen.ontvangers import Ontvangers
 
@@ -96,7 +97,8 @@ def vul() -> None:
     )
     dag = datetime.date(2026, 1, 30)
     agenda = Agenda.objects.create(
-        slug="agenda", titel="Agenda", soort="gezamenlijk", staat="vastgesteld", documentdatum=dag, geldt_vanaf=dag,
+        slug="agenda", titel="Agenda", soort="gezamenlijk",
+        zichtbaarheid=Zichtniveau.REGIETAFEL, staat="vastgesteld", documentdatum=dag, geldt_vanaf=dag,
         is_lopend=True,
     )  # fmt: skip
     pijlers = Pijler.objects.bulk_create(
