@@ -8,10 +8,8 @@ import datetime
 import hashlib
 import re
 import secrets
-from urllib.parse import urlsplit
 
 import structlog
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -175,16 +173,6 @@ def pad_van(abonnement: Abonnement, wie: Bevoegdheid) -> str:
 def _agenda_van(abonnement: Abonnement, wie: Bevoegdheid) -> Agenda | None:
     agenda = abonnement.agenda
     return agenda if agenda is not None and wie.blik.ziet(agenda) else None
-
-
-def site() -> str:
-    """The address of this installation, without a slash at its end."""
-    return str(settings.SITE_URL).rstrip("/")
-
-
-def huisnaam() -> str:
-    """The host of this installation: what makes a number of ours unique in the world."""
-    return urlsplit(settings.SITE_URL).hostname or "regiemonitor"
 
 
 def leesbaar(tekst: str) -> str:

@@ -8,11 +8,11 @@ import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.conf import settings
 from django.core import signing
 from django.db import transaction
 
 from maatregelen.berichtvoorkeuren import voorkeur_van, zet_voorkeur
+from maatregelen.huisadres import volledig
 from maatregelen.models import Berichtvoorkeur, Bezorging, Maatregel, Persoon, Volger, Volgfilter
 from maatregelen.zichtbaarheid import Bevoegdheid, zichtbare_maatregelen
 
@@ -48,7 +48,7 @@ def afmeldadres(persoon_id: int, soort: str, sleutel: int = 0) -> str:
     Always the same for the same thing. Raises ValueError for an unknown soort.
     """
     inhoud = [persoon_id, Afmeldsoort(soort).value, sleutel]
-    return f"{settings.SITE_URL.rstrip('/')}{PAD}{_ONDERTEKENAAR.sign_object(inhoud)}/"
+    return volledig(f"{PAD}{_ONDERTEKENAAR.sign_object(inhoud)}/")
 
 
 def lees(token: str) -> Afmelding:

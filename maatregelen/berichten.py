@@ -4,17 +4,16 @@ Writing asks the database nothing: a Melding holds all it needs.
 """
 
 import datetime
-import re
 from collections.abc import Hashable, Sequence
 from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.template.loader import get_template
 
 from maatregelen.afmelding import Afmeldsoort, afmeldadres
+from maatregelen.briefpapier import brief, op_een_regel
+from maatregelen.huisadres import volledig
 from maatregelen.mailvorm import Brief
 from maatregelen.meldingen import Melding
 from maatregelen.models import TERMIJNSTAPPEN, Bezorging, Stap
@@ -25,15 +24,9 @@ VOORKEUREN = "/mijn/berichten/"
 _zonder_naam = attrgetter(*(veld.name for veld in fields(Melding) if veld.name != "persoon"))
 
 
-def kenmerk(nummer: int, gepland_op: datetime.datetime) -> str:
-    """The Message-ID of a ledger row: a repeat after a crash carries the same one, another database never does."""
-    huis = re.sub(r"[^A-Za-z0-9.]+", "-", urlsplit(settings.SITE_URL).hostname or "regiemonitor").strip("-.")
-    return f"<herinnering-{nummer}-{int(gepland_op.timestamp() * 1_000_000):x}@{huis}>"
-
-
 def onderwerp(melding: Melding, *, vandaag: datetime.date) -> str:
     """The subject, on one line whatever a title contains."""
-    return _regel(_sjabloon(melding, "_onderwerp.txt", _inhoud(melding, vandaag)))
+    return op_een_regel(_sjabloon(melding, "_onderwerp.txt", _inhoud(melding, vandaag)))
 
 
 def bericht(
@@ -53,11 +46,11 @@ def bericht(
     if gezegd is not None and zelfde in gezegd:
         return gezegd[zelfde].ook_voor(melding.persoon.email, message_id).schrijf()
     inhoud = _inhoud(melding, vandaag)
-    inhoud["onderwerp"] = _regel(_sjabloon(melding, "_onderwerp.txt", inhoud))
-    inhoud["zin"] = _regel(_sjabloon(melding, "_zin.txt", inhoud))
+    inhoud["onderwerp"] = op_een_regel(_sjabloon(melding, "_onderwerp.txt", inhoud))
+    inhoud["zin"] = op_een_regel(_sjabloon(melding, "_zin.txt", inhoud))
     inhoud["afmelden"] = afmelden
     inhoud["antwoord_aan"] = antwoord_aan
-    brief = _mail(
+    mail = brief(
         melding.persoon.email,
         inhoud["onderwerp"],
         _sjabloon(melding, ".txt", inhoud),
@@ -65,10 +58,10 @@ def bericht(
         message_id=message_id,
         antwoord_aan=antwoord_aan,
         afmelden=afmelden,
-    )
+    ).schrijf()
     if gezegd is not None and zelfde is not None:
-        gezegd[zelfde] = brief
-    return brief
+        gezegd[zelfde] = mail
+    return mail
 
 
 def overzicht(
@@ -83,7 +76,7 @@ def overzicht(
     regels = []
     for melding in sorted(_per_dag(meldingen), key=_volgorde):
         inhoud = _inhoud(melding, vandaag)
-        regels.append({**inhoud, "zin": _regel(_sjabloon(melding, "_zin.txt", inhoud))})
+        regels.append({**inhoud, "zin": op_een_regel(_sjabloon(melding, "_zin.txt", inhoud))})
     # Who leaves an overview leaves all that it is about, also when it holds one entry today.
     gevolgd = all(melding.is_gevolgd for melding in meldingen)
     afmelden = afmeldadres(meldingen[0].persoon.pk, Afmeldsoort.GEVOLGD) if gevolgd else ""
@@ -100,13 +93,13 @@ def overzicht(
         "voorbij": sum(1 for melding in meldingen if melding.is_voorbij),
         "vandaag": vandaag,
         "per_week": bezorging == Bezorging.WEEK,
-        "voorkeuren": _adres(VOORKEUREN),
+        "voorkeuren": volledig(VOORKEUREN),
         "afmelden": afmelden,
         "antwoord_aan": antwoord_aan,
-        "adres": _adres("/"),
+        "adres": volledig("/"),
     }
-    inhoud["onderwerp"] = _regel(_render("mail/overzicht_onderwerp.txt", inhoud))
-    return _mail(
+    inhoud["onderwerp"] = op_een_regel(_render("mail/overzicht_onderwerp.txt", inhoud))
+    return brief(
         meldingen[0].persoon.email,
         inhoud["onderwerp"],
         _render("mail/overzicht.txt", inhoud),
@@ -114,27 +107,7 @@ def overzicht(
         message_id=message_id,
         antwoord_aan=antwoord_aan,
         afmelden=afmelden,
-    )
-
-
-def _mail(
-    aan: str, onderwerp: str, tekst: str, html: str, *, message_id: str, antwoord_aan: Sequence[str], afmelden: str
-) -> Brief:
-    # Automatic replies (out of office) are not wanted by anybody.
-    headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
-    if afmelden:  # RFC 8058: one click, by the mail program itself
-        headers["List-Unsubscribe"] = f"<{afmelden}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail = Brief(
-        subject=onderwerp,
-        body=re.sub(r"\n{3,}", "\n\n", tekst).strip() + "\n",
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[aan],
-        reply_to=list(antwoord_aan),
-        headers=headers,
-    )
-    mail.attach_alternative(html, "text/html")
-    return mail.schrijf()
+    ).schrijf()
 
 
 def _afmeldadres(melding: Melding) -> str:
@@ -181,15 +154,6 @@ def _render(naam: str, inhoud: dict[str, Any]) -> str:
     return str(get_template(naam).render(inhoud))
 
 
-def _regel(tekst: str) -> str:
-    """Text on one line: what could start a header of its own becomes a space."""
-    return " ".join(tekst.split())
-
-
-def _adres(pad: str) -> str:
-    return str(settings.SITE_URL).rstrip("/") + pad
-
-
 def _inhoud(melding: Melding, vandaag: datetime.date) -> dict[str, Any]:
     inhoud: dict[str, Any] = {
         "melding": melding,
@@ -198,8 +162,8 @@ def _inhoud(melding: Melding, vandaag: datetime.date) -> dict[str, Any]:
         "mijlpaal": melding.mijlpaal or (melding.termijnwijziging.mijlpaal if melding.termijnwijziging else None),
         "wijziging": melding.statuswijziging or melding.termijnwijziging,
         "vandaag": vandaag,
-        "adres": _adres(melding.maatregel.get_absolute_url()),
-        "voorkeuren": _adres(VOORKEUREN),
+        "adres": volledig(melding.maatregel.get_absolute_url()),
+        "voorkeuren": volledig(VOORKEUREN),
         "is_voorbij": melding.is_voorbij,
         "stand_gemeld": melding.stand_gemeld,
     }

@@ -18,6 +18,7 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from maatregelen import berichten
+from maatregelen.briefpapier import kenmerk
 from maatregelen.herinnerplan import (
     Aanzegging,
     Vraag,
@@ -202,7 +203,7 @@ class _Brief:
     def message_id(self) -> str:
         """That of its first row: the same when the mail must be repeated after a crash."""
         eerste = min(self.rijen, key=lambda rij: rij.pk)
-        return berichten.kenmerk(eerste.pk, eerste.gepland_op)
+        return kenmerk("herinnering", eerste.pk, eerste.gepland_op)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from icalendar import Calendar, Event, vDuration, vText
 
-from maatregelen.abonnementen import huisnaam, leesbaar, maatregelen_van, naam_van, regel, site
+from maatregelen.abonnementen import leesbaar, maatregelen_van, naam_van, regel
+from maatregelen.huisadres import huisnaam, volledig
 from maatregelen.lijstvolgorde import met_verantwoordelijken
 from maatregelen.models import Abonnement, Agendastaat, Mijlpaal, Relatie, Status
 from maatregelen.termijngeschiedenis import met_verplaatst
@@ -69,7 +70,7 @@ def _gebeurtenis(mijlpaal: Mijlpaal) -> Event:
     assert laatste is not None  # noqa: S101  nor is it here
     # Without a METHOD these say when the content last changed, not when the file was made.
     gewijzigd = max(mijlpaal.gewijzigd_op, maatregel.gewijzigd_op).astimezone(datetime.UTC)
-    adres = f"{site()}{maatregel.get_absolute_url()}"
+    adres = volledig(maatregel.get_absolute_url())
     gebeurtenis = Event()
     gebeurtenis.add("uid", f"mijlpaal-{mijlpaal.pk}@{huisnaam()}")
     gebeurtenis.add("dtstamp", gewijzigd)

@@ -14,7 +14,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
-from maatregelen.abonnementen import huisnaam, leesbaar, maatregelen_van, naam_van, pad_van, regel, site
+from maatregelen.abonnementen import leesbaar, maatregelen_van, naam_van, pad_van, regel
+from maatregelen.huisadres import huisnaam, volledig
 from maatregelen.lijstvolgorde import met_verantwoordelijken
 from maatregelen.models import Abonnement, Maatregel, Mijlpaal, Persoon, Statuswijziging, Termijnwijziging
 from maatregelen.zichtbaarheid import (
@@ -81,7 +82,7 @@ def _feed(abonnement: Abonnement, wie: Bevoegdheid, berichten: Iterable[Bericht]
     # No link to itself: who passes a feed on would give away the address.
     feed = _Feed(
         title=f"Regiemonitor: {regel(naam_van(abonnement, wie))}",
-        link=f"{site()}{pad_van(abonnement, wie)}",
+        link=volledig(pad_van(abonnement, wie)),
         description=None,
         subtitle=f"Wat de laatste {DAGEN} dagen veranderde.",
         language="nl",
@@ -93,7 +94,7 @@ def _feed(abonnement: Abonnement, wie: Bevoegdheid, berichten: Iterable[Bericht]
         inhoud = {"maatregel": bericht.maatregel, "agenda": bericht.maatregel.pijler.agenda, **bericht.inhoud}
         feed.add_item(
             title=regel(f"{bericht.maatregel.code} {bericht.titel}"),
-            link=f"{site()}{bericht.maatregel.get_absolute_url()}",
+            link=volledig(bericht.maatregel.get_absolute_url()),
             description=leesbaar(render_to_string(f"feed/{bericht.soort}.html", inhoud)).strip(),
             unique_id=_tag(bericht.kenmerk),
             pubdate=bericht.op,

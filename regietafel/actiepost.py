@@ -16,7 +16,9 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
+from maatregelen import briefpapier
 from maatregelen.herinneringen import ANDER_BEZIG, GEEN_WERKDAG, Regel, Verslag
+from maatregelen.huisadres import volledig
 from maatregelen.mailvorm import Brief
 from maatregelen.models import Hoedanigheid, Persoon, Uitkomst
 from maatregelen.werkdagen import is_werkdag
@@ -113,7 +115,7 @@ def leg_vast(aanzeggingen: Sequence[Aanzegging], *, vandaag: datetime.date, mome
 
 def kenmerk(rij: Actiebericht) -> str:
     """The Message-ID of the mail whose first row this is: the same when it must be repeated after a crash."""
-    return tafelpost.kenmerk("actie", rij.pk, rij.gepland_op)
+    return briefpapier.kenmerk("actie", rij.pk, rij.gepland_op)
 
 
 def _sleutel(rij: Actiebericht) -> Sleutel:
@@ -238,9 +240,7 @@ def bericht(
         ],
         "een": regels[0] if len(regels) == 1 else None,
         "allemaal_eigen": allemaal_eigen,
-        "adres": regels[0]["adres"]
-        if len(regels) == 1
-        else tafelpost.adres(f"/actiepunten/{'?eigen=ja' * allemaal_eigen}"),
+        "adres": regels[0]["adres"] if len(regels) == 1 else volledig(f"/actiepunten/{'?eigen=ja' * allemaal_eigen}"),
     }
     if settings.ANTWOORDADRES:
         antwoord_aan = [settings.ANTWOORDADRES]
@@ -280,7 +280,7 @@ def _actieregel(een: Aanzegging, vandaag: datetime.date, kring: Kring) -> dict[s
         "vandaag": vandaag,
         "wie": kring.wie(actie),
         "reden": een.reden,
-        "adres": tafelpost.adres(actie.get_absolute_url()),
+        "adres": volledig(actie.get_absolute_url()),
         "is_opgeschaald": een.rol.hoedanigheid in (Hoedanigheid.LEIDINGGEVENDE, Hoedanigheid.AANGEWEZEN),
         "is_van_secretariaat": een.rol.hoedanigheid == Hoedanigheid.SECRETARIAAT,
     }

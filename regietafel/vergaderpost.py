@@ -15,8 +15,10 @@ from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
 
+from maatregelen import briefpapier
 from maatregelen.blikveld import kijkend
 from maatregelen.herinneringen import ANDER_BEZIG, GEEN_WERKDAG, Regel, Verslag
+from maatregelen.huisadres import volledig
 from maatregelen.mailvorm import Brief
 from maatregelen.models import Lidmaatschap, Organisatie, Persoon, Rol, Uitkomst
 from maatregelen.ontvangers import Ontvangers
@@ -120,7 +122,7 @@ def _noteer(uitslagen: Sequence[Uitslag[Vergaderbericht]]) -> None:
 
 def kenmerk(rij: Vergaderbericht) -> str:
     """The Message-ID of a row: a repeat after a crash carries the same one."""
-    return tafelpost.kenmerk("vergadering", rij.pk, rij.gepland_op)
+    return briefpapier.kenmerk("vergadering", rij.pk, rij.gepland_op)
 
 
 @dataclass(frozen=True)
@@ -154,8 +156,8 @@ class _Inhoud:
             "tafel": van_de_tafel(
                 zichtbare_terugkoppelingen(wie), zichtbare_actiepunten(wie), zichtbare_vergaderingen(wie), vak
             ),
-            "adres": tafelpost.adres(f"/sinds/?{urlencode({'van': vak.van.isoformat()})}"),
-            "vergaderadres": tafelpost.adres(vergadering.get_absolute_url()),
+            "adres": volledig(f"/sinds/?{urlencode({'van': vak.van.isoformat()})}"),
+            "vergaderadres": volledig(vergadering.get_absolute_url()),
         }
         antwoord_aan = [settings.ANTWOORDADRES] if settings.ANTWOORDADRES else []
         return tafelpost.brief(persoon.email, "sinds", inhoud, message_id=kenmerk(rij), antwoord_aan=antwoord_aan)

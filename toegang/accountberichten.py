@@ -6,18 +6,17 @@ address to click on: who expects such a mail is who can be fooled by one that lo
 """
 
 import datetime
-import secrets
 
 import structlog
-from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 
+from maatregelen.briefpapier import kenmerk
 from maatregelen.mailvorm import Brief
 from maatregelen.models import Persoon, Toegangssleutel
 from maatregelen.verzending import Geweigerd, Mislukt, Postbode
 from toegang.models import Accountbericht, Berichtsoort
+from toegang.toegangspost import breng_rond, brief
 
 log = structlog.get_logger(__name__)
 
@@ -83,13 +82,7 @@ def verstuur(moment: datetime.datetime) -> int:
     if te_laat := wachtend.filter(gebeurd_op__lte=moment - OPGEVEN_NA).update(opgegeven_op=moment):
         log.warning("accountberichten opgegeven", aantal=te_laat)
     sleutels = list(wachtend.order_by("gebeurd_op", "pk").values_list("pk", flat=True))
-    aantal = 0
-    with Postbode() as postbode:
-        for sleutel in sleutels:
-            if postbode.is_weg:
-                break
-            aantal += _verstuur_een(sleutel, postbode, moment)
-    return aantal
+    return breng_rond(sleutels, lambda sleutel, postbode: _verstuur_een(sleutel, postbode, moment))
 
 
 def _verstuur_een(sleutel: int, postbode: Postbode, moment: datetime.datetime) -> bool:
@@ -138,17 +131,8 @@ def _brief(rij: Accountbericht) -> Brief:
     inhoud = {
         "bericht": rij,
         "persoon": rij.persoon,
-        "onderwerp": onderwerp,
         "laatste_dag": laatste_dag_van(rij.sleutel) if rij.sleutel else None,
         "programma": rij.sleutel.user if rij.sleutel and rij.sleutel.user.is_programma else None,
     }
-    domein = settings.SITE_URL.split("://")[-1].split("/")[0].split(":")[0]
-    brief = Brief(
-        subject=f"{onderwerp} (Regiemonitor)",
-        body=render_to_string("mail/account.txt", inhoud),
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[rij.persoon.email],
-        headers={"Message-ID": f"<{secrets.token_hex(16)}@{domein}>", "Auto-Submitted": "auto-generated"},
-    )
-    brief.attach_alternative(render_to_string("mail/account.html", inhoud), "text/html")
-    return brief
+    message_id = kenmerk("account", rij.pk, rij.gebeurd_op)
+    return brief(rij.persoon.email, f"{onderwerp} (Regiemonitor)", "account", inhoud, message_id=message_id)

@@ -14,17 +14,19 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from logboek.models import Actie, Resultaat
 from logboek.schrijven import NIETS, onderwerp, schrijf
+from maatregelen.briefpapier import kenmerk
+from maatregelen.huisadres import volledig
 from maatregelen.mailvorm import Brief
 from maatregelen.models import Lidmaatschap, Persoon
 from maatregelen.verzending import Mislukt, Postbode
 from toegang.models import Linksoort, Toegangslink
 from toegang.sessies import beeindig_alle
+from toegang.toegangspost import breng_rond, brief
 
 log = structlog.get_logger(__name__)
 
@@ -144,15 +146,8 @@ def verstuur(moment: datetime.datetime) -> int:
     A request for an address that nobody here has vanishes. Where the mail server is away, the next tick asks again.
     """
     Toegangslink.objects.te_versturen().filter(gemaakt_op__lte=moment - OPGEVEN_NA).update(ingetrokken_op=moment)
-    aantal = 0
-    with Postbode() as postbode:
-        for sleutel in list(
-            Toegangslink.objects.te_versturen().order_by("gemaakt_op", "pk").values_list("pk", flat=True)
-        ):
-            if postbode.is_weg:
-                break
-            aantal += _verstuur_een(sleutel, postbode, moment)
-    return aantal
+    sleutels = list(Toegangslink.objects.te_versturen().order_by("gemaakt_op", "pk").values_list("pk", flat=True))
+    return breng_rond(sleutels, lambda sleutel, postbode: _verstuur_een(sleutel, postbode, moment))
 
 
 def _verstuur_een(sleutel: int, postbode: Postbode, moment: datetime.datetime) -> bool:
@@ -186,26 +181,17 @@ def _verstuur_een(sleutel: int, postbode: Postbode, moment: datetime.datetime) -
 
 
 def _brief(link: Toegangslink, persoon: Persoon, geheim: str, moment: datetime.datetime) -> Brief:
-    site = settings.SITE_URL.rstrip("/")
     verloopt = timezone.localtime(moment + geldigheid(link.soort))
     inhoud = {
         "link": link,
         "persoon": persoon,
         "rollen": Lidmaatschap.objects.filter(persoon=persoon, tot=None).select_related("organisatie"),
-        "adres": f"{site}{reverse('wachtwoord_kiezen', args=[geheim])}",
-        "site": f"{site}/",
+        "adres": volledig(reverse("wachtwoord_kiezen", args=[geheim])),
+        "site": volledig("/"),
         "verloopt_op": verloopt,
     }
     uitnodiging = link.soort == Linksoort.UITNODIGING
     onderwerp = "Uitnodiging voor Regiemonitor" if uitnodiging else "Nieuw wachtwoord voor Regiemonitor"
-    inhoud["onderwerp"] = onderwerp
-    domein = settings.SITE_URL.split("://")[-1].split("/")[0].split(":")[0]
-    brief = Brief(
-        subject=onderwerp,
-        body=render_to_string("mail/toegang.txt", inhoud),
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[persoon.email],
-        headers={"Message-ID": f"<{secrets.token_hex(16)}@{domein}>", "Auto-Submitted": "auto-generated"},
-    )
-    brief.attach_alternative(render_to_string("mail/toegang.html", inhoud), "text/html")
-    return brief
+    # A word of chance: the secret in it is another at each try, so no mail program may take one for the other.
+    message_id = kenmerk("toegang", secrets.token_hex(16), moment)
+    return brief(persoon.email, onderwerp, "toegang", inhoud, message_id=message_id)

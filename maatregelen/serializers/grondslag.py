@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
-from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import QuerySet
 from rest_framework import serializers
 
+from maatregelen.huisadres import volledig
 from maatregelen.models import Organisatie, Organisatiesoort, Zichtniveau
 
 Inhoud = dict[str, Any]
@@ -39,7 +39,7 @@ class Adres(serializers.URLField):
 
     def vorm(self, waarde: str) -> str:
         """The address in full."""
-        return str(settings.SITE_URL) + self.pad.format(waarde)
+        return volledig(self.pad.format(waarde))
 
 
 class Tooiadres(serializers.URLField):

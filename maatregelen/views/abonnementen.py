@@ -28,7 +28,6 @@ from maatregelen.abonnementen import (
     maak_abonnement,
     naam_van,
     pad_van,
-    site,
     trek_in,
     vernieuw,
     zoek,
@@ -36,6 +35,7 @@ from maatregelen.abonnementen import (
 from maatregelen.blikveld import kijkend
 from maatregelen.forms.abonnementen import Abonnementformulier
 from maatregelen.forms.grondslag import Invoer
+from maatregelen.huisadres import volledig
 from maatregelen.models import Abonnement, Persoon
 from maatregelen.versiebewaking import Tussenstand
 from maatregelen.views import lees_adres, toon
@@ -98,12 +98,11 @@ def wijzigingenfeed(request: HttpRequest, geheim: str) -> HttpResponse:
 
 def _adressen(geheim: str) -> dict[str, str]:
     """The addresses that one secret opens: to copy, and to open in a calendar program at once."""
-    basis = site()
-    kalenderadres = basis + reverse("kalender", args=[geheim])
+    kalenderadres = volledig(reverse("kalender", args=[geheim]))
     return {
         "kalender": kalenderadres,
         "webcal": f"webcal://{kalenderadres.partition('://')[2]}",
-        "feed": basis + reverse("wijzigingenfeed", args=[geheim]),
+        "feed": volledig(reverse("wijzigingenfeed", args=[geheim])),
     }
 
 

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from maatregelen.huisadres import volledig
+
 GELDIG_DAGEN = 180
 JAAR = 365
 
@@ -24,7 +26,7 @@ def contactadres() -> str:
 
 def volledig_adres(naam: str) -> str:
     """A page of ours with the address of this installation before it."""
-    return f"{settings.SITE_URL.rstrip('/')}{reverse(naam)}"
+    return volledig(reverse(naam))
 
 
 def duur(tijd: datetime.timedelta) -> str:

@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
         ),
         maatregelen.bouwstappen.Trigger(
             model_name='agendapunt',
-            trigger=pgtrigger.compiler.Trigger(name='zicht_deelt', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE anders BIGINT[];', func='SELECT array_agg(n.id) INTO anders FROM nieuw n JOIN oud o ON o.id = n.id WHERE o.zicht IS DISTINCT FROM n.zicht OR o.zicht_voor_id IS DISTINCT FROM n.zicht_voor_id OR o.stil_tot IS DISTINCT FROM n.stil_tot OR o.stil_voor_id IS DISTINCT FROM n.stil_voor_id; IF anders IS NOT NULL THEN IF EXISTS (SELECT 1 FROM regietafel_bijlage WHERE agendapunt_id = ANY (anders)) THEN UPDATE regietafel_bijlage SET zicht = zicht WHERE agendapunt_id = ANY (anders); END IF; END IF; RETURN NULL;', hash='34fa5a63285e36e5e0ef01143699a825c9658d0a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_zicht_deelt_5d138', referencing='REFERENCING OLD TABLE AS oud  NEW TABLE AS nieuw ', table='regietafel_agendapunt', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='zicht_deelt', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.zicht IS DISTINCT FROM NEW.zicht OR OLD.zicht_voor_id IS DISTINCT FROM NEW.zicht_voor_id OR OLD.stil_tot IS DISTINCT FROM NEW.stil_tot OR OLD.stil_voor_id IS DISTINCT FROM NEW.stil_voor_id)', func='IF EXISTS (SELECT 1 FROM regietafel_bijlage WHERE agendapunt_id = NEW.id) THEN UPDATE regietafel_bijlage SET zicht = zicht WHERE agendapunt_id = NEW.id; END IF; RETURN NULL;', hash='63dc61c4c37e22a62072d95e87d16efd3b28a656', operation='UPDATE', pgid='pgtrigger_zicht_deelt_5d138', table='regietafel_agendapunt', when='AFTER')),
         ),
         maatregelen.bouwstappen.Trigger(
             model_name='agendapunt',
@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
         ),
         maatregelen.bouwstappen.Trigger(
             model_name='vergadering',
-            trigger=pgtrigger.compiler.Trigger(name='zicht_deelt', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE anders BIGINT[];', func='SELECT array_agg(n.id) INTO anders FROM nieuw n JOIN oud o ON o.id = n.id WHERE o.zicht IS DISTINCT FROM n.zicht OR o.zicht_voor_id IS DISTINCT FROM n.zicht_voor_id OR o.stil_tot IS DISTINCT FROM n.stil_tot OR o.stil_voor_id IS DISTINCT FROM n.stil_voor_id; IF anders IS NOT NULL THEN IF EXISTS (SELECT 1 FROM regietafel_agendapunt WHERE vergadering_id = ANY (anders)) THEN UPDATE regietafel_agendapunt SET zicht = zicht WHERE vergadering_id = ANY (anders); END IF; END IF; RETURN NULL;', hash='16d66cefc4a8aa3b218f073cb38efb34639e5f6c', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_zicht_deelt_39af4', referencing='REFERENCING OLD TABLE AS oud  NEW TABLE AS nieuw ', table='regietafel_vergadering', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='zicht_deelt', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.zicht IS DISTINCT FROM NEW.zicht OR OLD.zicht_voor_id IS DISTINCT FROM NEW.zicht_voor_id OR OLD.stil_tot IS DISTINCT FROM NEW.stil_tot OR OLD.stil_voor_id IS DISTINCT FROM NEW.stil_voor_id)', func='IF EXISTS (SELECT 1 FROM regietafel_agendapunt WHERE vergadering_id = NEW.id) THEN UPDATE regietafel_agendapunt SET zicht = zicht WHERE vergadering_id = NEW.id; END IF; RETURN NULL;', hash='e582a702c37590e343aba2a4db9fcbdf263afd0a', operation='UPDATE', pgid='pgtrigger_zicht_deelt_39af4', table='regietafel_vergadering', when='AFTER')),
         ),
         maatregelen.bouwstappen.Trigger(
             model_name='vergadering',

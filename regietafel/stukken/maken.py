@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maatregelen.blikveld import kijkend
+from maatregelen.huisadres import volledig
 from maatregelen.models import Persoon
 from maatregelen.zichtbaarheid import Bevoegdheid
 from regietafel.models import Formaat, Maakstand, Stuk
@@ -116,7 +117,7 @@ def opnieuw(stuk: Stuk, *, formaat: str, door: Persoon, moment: datetime.datetim
 
 def adres_van_controle() -> str:
     """Where a number on paper is checked, in full."""
-    return f"{settings.SITE_URL.rstrip('/')}{reverse('stuk_controle')}"
+    return volledig(reverse("stuk_controle"))
 
 
 @contextlib.contextmanager

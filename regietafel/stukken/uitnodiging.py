@@ -10,7 +10,8 @@ from django.conf import settings
 from django.utils import timezone
 from icalendar import Calendar, Event, Timezone
 
-from maatregelen.abonnementen import huisnaam, regel, site
+from maatregelen.abonnementen import regel
+from maatregelen.huisadres import huisnaam, volledig
 from regietafel.models import Vergadering
 
 SOORT = "text/calendar; charset=utf-8"
@@ -28,7 +29,7 @@ def kalenderbestand(vergadering: Vergadering) -> bytes:
     gebeurtenis.add("last-modified", gewijzigd)
     gebeurtenis.add("created", vergadering.aangemaakt_op.astimezone(datetime.UTC))
     gebeurtenis.add("sequence", vergadering.versie - 1)
-    adres = f"{site()}{vergadering.get_absolute_url()}"
+    adres = volledig(vergadering.get_absolute_url())
     kalender = Calendar()
     kalender.add("prodid", PRODID)
     kalender.add("version", "2.0")
