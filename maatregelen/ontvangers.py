@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import InitVar, dataclass, field
 from typing import NamedTuple
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from maatregelen.blikveld import Blik
@@ -21,6 +20,7 @@ from maatregelen.models import (
     Rol,
     Vervanging,
 )
+from maatregelen.models.organisatie import LidmaatschapQuerySet
 from maatregelen.werkdagen import EEN_DAG
 from maatregelen.zichtbaarheid import blik_van
 
@@ -89,14 +89,14 @@ def _dagrijen(
     )
 
 
-def _alle_leden() -> QuerySet[Lidmaatschap]:
+def _alle_leden() -> LidmaatschapQuerySet:
     """The roles of who is told things: people who are active, in one order."""
     mensen = Lidmaatschap.objects.filter(persoon__is_active=True, persoon__is_programma=False)
     return mensen.select_related("persoon", "organisatie").order_by("persoon__email", "id")
 
 
 def _rijen_van(op: datetime.date, moment: datetime.datetime) -> Dagrijen:
-    leden = _alle_leden().filter(pk__in=Lidmaatschap.objects.geldig(op).values("pk"))
+    leden = _alle_leden().geldig(op)
     opgevolgd = Organisatie.objects.filter(geldig_tot__lte=op, opvolger__isnull=False).select_related("opvolger")
     return _dagrijen(leden, opgevolgd, Vervanging.objects.geldig(op).order_by("id"), moment)
 
@@ -111,7 +111,7 @@ class Bezetting:
 
     def __init__(self, vanaf: datetime.date) -> None:
         self.vanaf = vanaf
-        self._leden = list(_alle_leden().filter(pk__in=Lidmaatschap.objects.niet_voorbij(vanaf).values("pk")))
+        self._leden = list(_alle_leden().niet_voorbij(vanaf))
         opgevolgd = Organisatie.objects.filter(geldig_tot__isnull=False, opvolger__isnull=False)
         self._opgevolgd = [(een.geldig_tot, een) for een in opgevolgd.select_related("opvolger") if een.geldig_tot]
         self._vervangingen = list(Vervanging.objects.filter(tot_en_met__gte=vanaf).order_by("id"))

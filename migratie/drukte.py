@@ -103,13 +103,12 @@ class PaginaBezoekers(_Bezoekers):
 
 def te_druk(aantal_seconden: float | None) -> str:
     """What somebody is told who has to wait."""
-    wacht = (
-        "even"
-        if aantal_seconden is None
-        else "1 seconde"
-        if aantal_seconden <= 1
-        else f"{aantal_seconden:.0f} seconden"
-    )
+    if aantal_seconden is None:
+        wacht = "even"
+    elif aantal_seconden <= 1:
+        wacht = "1 seconde"
+    else:
+        wacht = f"{aantal_seconden:.0f} seconden"
     return f"U vraagt nu meer dan kan. Wacht {wacht} en ga dan verder."
 
 

@@ -65,3 +65,8 @@ def is_gelijk(stuk: Stuk, wie: Bevoegdheid) -> bool:
     except NietTeZien:
         return False
     return nu.controlegetal == stuk.controlegetal
+
+
+def mag_bestand(stuk: Stuk, wie: Bevoegdheid) -> bool:
+    """Whether the file tells this person nothing new: it is theirs, or it would say the same if they had asked."""
+    return (wie.mens is not None and stuk.gevraagd_door_id == wie.mens.pk) or is_gelijk(stuk, wie)

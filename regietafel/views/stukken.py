@@ -26,7 +26,7 @@ from regietafel.models import Formaat, Maakstand, Stuk, Stuksoort, Vergadering
 from regietafel.stukken import maken
 from regietafel.stukken.beschrijving import kort, voluit
 from regietafel.stukken.bewaring import plaats
-from regietafel.stukken.controle import is_gelijk, lees_getal, zoek
+from regietafel.stukken.controle import lees_getal, mag_bestand, zoek
 from regietafel.stukken.onderwerpen import BUNDEL, benoem, bestandsnaam, over, te_zien
 from regietafel.stukken.uitnodiging import SOORT as ICS
 from regietafel.stukken.uitnodiging import kalenderbestand
@@ -157,11 +157,6 @@ def stuk_stand(request: HttpRequest, pk: int) -> HttpResponse:
     return JsonResponse({"bezig": bezig, "stap": rij.stap, "stand": rij.stand})
 
 
-def _mag_bestand(wie: Bevoegdheid, rij: Stuk) -> bool:
-    """Whether the file tells this person nothing new: it is theirs, or it would say the same if they had asked."""
-    return (wie.mens is not None and rij.gevraagd_door_id == wie.mens.pk) or is_gelijk(rij, wie)
-
-
 @never_cache
 @require_safe
 def stuk_bestand(request: HttpRequest, pk: int) -> FileResponse:
@@ -169,7 +164,7 @@ def stuk_bestand(request: HttpRequest, pk: int) -> FileResponse:
     wie, rij = _eigen(request, pk)
     if rij.stand != Maakstand.KLAAR or rij.grootte is None:
         raise Http404(pk)
-    if not _mag_bestand(wie, rij):
+    if not mag_bestand(rij, wie):
         raise PermissionDenied(VAN_EEN_ANDER)
     try:
         bestand = plaats(rij.bestand).open("rb")
@@ -322,7 +317,7 @@ def stukkenbundel_zip(request: HttpRequest, bundel: uuid.UUID) -> FileResponse:
     """What is ready of them, in one file; with the meeting for the calendar where its day is settled."""
     wie, rijen = _bundel(request, bundel)
     klaar = [rij for rij in rijen if rij.stand == Maakstand.KLAAR and rij.grootte is not None]
-    klaar = [rij for rij in klaar if _mag_bestand(wie, rij)]
+    klaar = [rij for rij in klaar if mag_bestand(rij, wie)]
     if not klaar:
         raise Http404(bundel)
     slug = over(klaar[0]).get("vergadering", "")

@@ -4,13 +4,12 @@ import csv
 import datetime
 import io
 import json
-import threading
 import tracemalloc
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.http import StreamingHttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -21,6 +20,7 @@ from logboek.schrijven import Onderwerp, schrijf
 from maatregelen.models import Organisatie, Persoon
 from tests.conftest import Mensen
 from tests.factories import LidmaatschapFactory, OrganisatieFactory, PersoonFactory
+from tests.logboek.vastgehouden import logboek_vastgehouden
 from tests.regietafel.factories import VergaderingFactory
 
 Als = Callable[[Persoon], Client]
@@ -122,29 +122,10 @@ def test_no_cell_is_a_formula(auditor: Persoon, als: Als, begin: str) -> None:
 def test_nothing_leaves_when_it_cannot_be_written_down(mensen: Mensen, auditor: Persoon, als: Als) -> None:
     vergadering = VergaderingFactory(datum=datetime.date(2026, 3, 19))
     client, ander = als(auditor), als(mensen.secretariaat)
-    vast, los = threading.Event(), threading.Event()
-
-    def houd_vast() -> None:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE logboek_logregel IN SHARE MODE")  # reading goes on, writing waits
-            vast.set()
-            assert los.wait(20)
-        connection.close()
-
-    draad = threading.Thread(target=houd_vast)
-    draad.start()
-    assert vast.wait(20)
-    try:
+    with logboek_vastgehouden("SHARE"):  # reading goes on, writing waits
         assert client.get("/logboek/").status_code == 200
-        with connection.cursor() as cursor:
-            cursor.execute("SET lock_timeout = 200")
         with pytest.raises(DatabaseError):
             client.post("/logboek/ophalen/", {"vorm": "csv"})
         with pytest.raises(DatabaseError):  # a file that the middleware writes down, for whoever asks
             ander.get(f"/vergaderingen/{vergadering.slug}/uitnodiging.ics")
-    finally:
-        los.set()
-        draad.join()
-        with connection.cursor() as cursor:
-            cursor.execute("SET lock_timeout = 5000")
     assert not Logregel.objects.filter(actie__in=("logboek_uitvoeren", "uitvoeren")).exists()

@@ -21,6 +21,7 @@ from logboek.schrijven import (
 )
 from maatregelen.models import Persoon
 from tests.factories import PersoonFactory
+from tests.logboek.vastgehouden import logboek_vastgehouden
 
 NU = datetime.datetime(2026, 11, 23, 12, 30, tzinfo=datetime.UTC)
 SECONDE = datetime.timedelta(seconds=1)
@@ -204,30 +205,11 @@ def test_refusals_have_a_limit_per_person_and_hour() -> None:
 @echt
 def test_a_refusal_stands_when_nothing_can_be_written(caplog: pytest.LogCaptureFixture) -> None:
     """The table is kept locked by another: a refusal is told elsewhere, an export is not made."""
-    vast, los = threading.Event(), threading.Event()
-
-    def houd_vast() -> None:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE logboek_logregel IN ACCESS EXCLUSIVE MODE")
-            vast.set()
-            assert los.wait(20)
-        connection.close()
-
-    draad = threading.Thread(target=houd_vast)
-    draad.start()
-    assert vast.wait(20)
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SET lock_timeout = 200")
+    with logboek_vastgehouden("ACCESS EXCLUSIVE"):
         schrijf_weigering(actie=Actie.OPENEN, moment=NU, over=Onderwerp("maatregel", "1"))
         assert "logregel niet vastgelegd" in caplog.text
         with pytest.raises(DatabaseError):
             schrijf_los(actie=Actie.UITVOEREN, resultaat=Resultaat.GELUKT, moment=NU)
-    finally:
-        los.set()
-        draad.join()
-        with connection.cursor() as cursor:
-            cursor.execute("SET lock_timeout = 5000")
     assert Logregel.objects.count() == 0
 
 

@@ -1,5 +1,6 @@
 """The product as its users meet it: a server process with the five documents, and Chromium."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -88,16 +89,26 @@ def _adres_van(naam: str) -> str:
     return f"postgres://{gezag}@{bron['HOST']}:{bron['PORT']}/{naam}"
 
 
+def maak_databank(naam: str, sjabloon: str = "template1") -> None:
+    """A database like the one that is named; nobody may be at work in that one."""
+    with psycopg.connect(**_server()[0]) as db:  # type: ignore[arg-type]
+        db.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(naam), sql.Identifier(sjabloon)))
+
+
+def verwijder_databank(naam: str) -> None:
+    """Take it away, whoever is still connected."""
+    with psycopg.connect(**_server()[0]) as db:  # type: ignore[arg-type]
+        db.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(naam)))
+
+
 @contextmanager
 def databank(naam: str, sjabloon: str = "template1") -> Iterator[None]:
     """A database that is gone afterwards."""
-    with psycopg.connect(**_server()[0]) as db:  # type: ignore[arg-type]
-        db.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(naam), sql.Identifier(sjabloon)))
+    maak_databank(naam, sjabloon)
     try:
         yield
     finally:
-        with psycopg.connect(**_server()[0]) as db:  # type: ignore[arg-type]
-            db.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(naam)))
+        verwijder_databank(naam)
 
 
 def bedrijf(naam: str, var: Path) -> Dienst:
@@ -144,15 +155,45 @@ def in_bedrijf(dienst: Dienst) -> Iterator[Dienst]:
                 proces.wait()
 
 
+@contextmanager
+def _om_de_beurt(map_: Path) -> Iterator[Path]:
+    """One process of this run at a time, with the file in which they say how many of them use what they share."""
+    map_.mkdir(exist_ok=True)
+    with (map_ / "slot").open("w") as slot:
+        fcntl.flock(slot, fcntl.LOCK_EX)
+        yield map_ / "aantal"
+
+
+def _tel(bestand: Path, erbij: int) -> int:
+    """How many use it now, with these."""
+    aantal = (int(bestand.read_text()) if bestand.exists() else 0) + erbij
+    bestand.write_text(str(aantal))
+    return aantal
+
+
 @pytest.fixture(scope="session")
-def geladen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The name of a database with the five documents and the demo people that nobody ever worked in."""
-    naam = f"verhalen_{os.getpid()}_vers"
-    with databank(naam):
-        vers = bedrijf(naam, tmp_path_factory.mktemp("laden"))
-        for opdracht in (("migrate", "--verbosity", "0"), ("laad_agendas",), ("laad_demo",)):
-            vers.manage(*opdracht)
-        yield naam
+def geladen(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Iterator[str]:
+    """The name of a database with the five documents and the demo people that nobody ever worked in.
+
+    Made once for all processes of a run: loading takes most of a minute. The last one takes it away.
+    """
+    naam = f"verhalen_{testrun_uid[:16]}_vers"
+    gedeeld = tmp_path_factory.getbasetemp().parent / f"verhalen-{testrun_uid}"
+    with _om_de_beurt(gedeeld) as bestand:
+        if _tel(bestand, 1) == 1:
+            maak_databank(naam)
+            try:
+                vers = bedrijf(naam, tmp_path_factory.mktemp("laden"))
+                for opdracht in (("migrate", "--verbosity", "0"), ("laad_agendas",), ("laad_demo",)):
+                    vers.manage(*opdracht)
+            except BaseException:
+                _tel(bestand, -1)
+                verwijder_databank(naam)
+                raise
+    yield naam
+    with _om_de_beurt(gedeeld) as bestand:
+        if _tel(bestand, -1) == 0:
+            verwijder_databank(naam)
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,6 @@
 """The log, for an auditor: search, look at one line, take along, and see how the chain of check numbers stands."""
 
-import csv
 import datetime
-import json
-from collections.abc import Iterator
-from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -13,9 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from logboek.keten import ketenstand
-from logboek.lezen import Plek, Regel, Vraag, alle_regels, regel, regels, verschillen
+from logboek.lezen import Plek, Regel, regel, regels, verschillen
 from logboek.models import Actie, Resultaat
 from logboek.schrijven import Onderwerp, schrijf_los
+from logboek.uitvoer import VORMEN
 from maatregelen.views import bevoegdheid, toon
 from maatregelen.views.bijhouden import wie_is
 from maatregelen.zichtbaarheid import Bevoegdheid, mag_logboek_lezen
@@ -23,10 +20,6 @@ from toegang.forms.logboek import Logboekvraag
 
 PER_PAGINA = 50
 VERDER = "verder"
-KOLOMMEN = ("tijdstip", "actie", "soort", "sleutel", "object", "resultaat", "oorsprong", "wie", "vanwaar", "details")
-# What a spreadsheet takes for a formula, in wide letters too; it may look past white space, and begins anew after it.
-FORMULE = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-WIT = ("\t", "\r", "\n")
 
 
 def _mag(request: HttpRequest) -> Bevoegdheid:
@@ -104,55 +97,6 @@ def logboek_ophalen(request: HttpRequest) -> StreamingHttpResponse:
     antwoord["Content-Disposition"] = f'attachment; filename="logboek-{timezone.localdate(nu):%Y-%m-%d}.{vorm}"'
     antwoord["X-Content-Type-Options"] = "nosniff"
     return antwoord
-
-
-def _als_csv(vraag: Vraag) -> Iterator[str]:
-    schrijver = csv.writer(_Doorgeef())
-    yield "\ufeff" + schrijver.writerow(KOLOMMEN)
-    for rij in alle_regels(vraag):
-        yield schrijver.writerow([_veilig(_cel(waarde)) for waarde in _velden(rij).values()])
-
-
-def _als_jsonl(vraag: Vraag) -> Iterator[str]:
-    for rij in alle_regels(vraag):
-        yield json.dumps(_velden(rij), ensure_ascii=False) + "\n"
-
-
-VORMEN = {
-    "csv": ("text/csv; charset=utf-8", _als_csv),
-    "jsonl": ("application/x-ndjson; charset=utf-8", _als_jsonl),
-}
-
-
-class _Doorgeef:
-    """A file that hands over what is written to it."""
-
-    def write(self, tekst: str) -> str:
-        return tekst
-
-
-def _velden(rij: Regel) -> dict[str, Any]:
-    waarden = (
-        rij.plek.tijdstip.astimezone(datetime.UTC).isoformat(),
-        rij.actie,
-        rij.soort,
-        rij.sleutel,
-        rij.naam,
-        rij.resultaat,
-        rij.oorsprong,
-        rij.wie,
-        rij.vanwaar,
-        rij.details,
-    )
-    return dict(zip(KOLOMMEN, waarden, strict=True))
-
-
-def _cel(waarde: Any) -> str:
-    return json.dumps(waarde, ensure_ascii=False) if isinstance(waarde, dict) else str(waarde)
-
-
-def _veilig(cel: str) -> str:
-    return f"'{cel}" if cel.startswith(WIT) or cel.lstrip().startswith(FORMULE) else cel
 
 
 def _schrijf_plek(plek: Plek) -> str:
