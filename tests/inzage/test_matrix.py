@@ -36,7 +36,7 @@ from tests.inzage.werelden import DAG, MOMENT, alle_kenwoorden, bouw_werelden, m
 from tests.regietafel.test_niets_van_later import NAAM, Bezoek, adressen, met_reeks, routes, stukken
 from tests.regietafel.twee_werelden import SAMEN
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stil")]
 # x: sees it, wherever it can be seen. A dot: sees nothing of it, anywhere.
 TABEL = """
                    eigenrijk eigenpartner voorhetrijk aantafel nogconcept vooriedereen onderembargo embargovoorbij
@@ -118,7 +118,6 @@ EEN_PER_STAAT = {
     "actiepunten/<slug:code>": _eersten(Actiepunt, "code", "agendapunt_id"),
     "api/v1/maatregelen/<slug:code>": _eersten(Maatregel, "code", "pijler_id"),
     "api/v1/mijlpalen/<int:id>": _eersten(Mijlpaal, "pk", "maatregel__pijler_id"),
-    "besluiten/<slug:code>/<int:pk>": _eersten(Terugkoppeling, "pk", "besluit_id"),
     "betrokkenheden/<int:pk>": _eersten(Betrokkenheid, "pk", "maatregel__pijler_id"),
     "opvolging/<int:pk>": _eersten(Opvolging, "pk", "van__pijler_id"),
     "organisaties/<slug:slug>": lambda: ["aenm", "vng", "gewoon0"],
@@ -129,11 +128,24 @@ EEN_PER_STAAT = {
 }
 
 
+def _terugkoppelingen() -> list[tuple[str, ...]]:
+    """One of each decision, and one under the number of another decision."""
+    rijen = (
+        Terugkoppeling.objects.order_by("besluit_id", "pk").distinct("besluit_id").values_list("besluit__code", "pk")
+    )
+    paren = [(str(code), str(pk)) for code, pk in rijen]
+    return [*paren, (paren[0][0], paren[-1][1])]
+
+
+# What is not asked for each with each: most of that is no address of anything.
+SAMEN_EEN = {"besluiten/<slug:code>/<int:pk>": _terugkoppelingen}
+
+
 def vragen() -> list[str]:
     """Every address about each state of what it can be about; what looks back also in the past; lists searching too."""
     uit = []
     for route, pagina in routes():
-        for adres in adressen(route, EEN_PER_STAAT):
+        for adres in adressen(route, EEN_PER_STAAT, SAMEN_EEN):
             uit.append(adres)
             terug = hasattr(pagina, "in_de_tijd") or route.startswith("api/v1/")
             if terug and (

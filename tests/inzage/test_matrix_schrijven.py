@@ -6,7 +6,6 @@ all of it up if only they saw it, by somebody who only reads, by the secretariaa
 """
 
 import json
-import logging
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -30,7 +29,7 @@ from maatregelen.models import Agenda, Maatregel, Organisatie, Persoon
 from maatregelen.zichtbaarheid import Bevoegdheid
 from regietafel.models import Actiepunt
 from tests.factories import BetrokkenheidFactory
-from tests.inzage.test_matrix import EEN_PER_STAAT, WOORD, Kijker, kijker, tabel
+from tests.inzage.test_matrix import EEN_PER_STAAT, SAMEN_EEN, WOORD, Kijker, kijker, tabel
 from tests.inzage.werelden import DAG, MOMENT, bouw_werelden, mensen_van, organisaties
 from tests.regietafel.test_niets_van_later import adressen, routes
 
@@ -210,7 +209,7 @@ def schrijfadressen(wie: Schrijver) -> dict[tuple[str, str], list[str]]:
     """The addresses per route and method that take something."""
     uit = {}
     for route, _ in routes():
-        over = adressen(route, EEN_PER_STAAT)
+        over = adressen(route, EEN_PER_STAAT, SAMEN_EEN)
         for methode in METHODEN if route.startswith(API) else METHODEN[:1]:
             if not over:
                 continue
@@ -219,14 +218,6 @@ def schrijfadressen(wie: Schrijver) -> dict[tuple[str, str], list[str]]:
             if antwoord.status != GEEN_ZO_METHODE:
                 uit[methode, route] = over
     return uit
-
-
-@pytest.fixture
-def stil() -> Iterator[None]:
-    """Every refusal would be written down with where it came from, thousands of times."""
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 def schrijver(wie: Persoon | None, sleutel: Callable[..., dict[str, str]]) -> Schrijver:

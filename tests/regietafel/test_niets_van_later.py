@@ -165,16 +165,21 @@ def routes(deel: URLResolver | URLPattern | None = None, voor: str = "") -> Iter
         yield pad, deel.callback
 
 
-def adressen(route: str, anders: Mapping[str, Callable[[], list[str]]] | None = None) -> list[str]:
+def adressen(
+    route: str,
+    anders: Mapping[str, Callable[[], list[str]]] | None = None,
+    samen: Mapping[str, Callable[[], list[tuple[str, ...]]]] | None = None,
+) -> list[str]:
     """The addresses of a route: one for each thing it can be about. KeyError: say in ONDERWERPEN what that is.
 
-    `anders`: about which things instead.
+    `anders`: about which things instead. `samen`: which names belong together, where not each goes with each.
     """
     namen = list(NAAM.finditer(route))
     onderwerpen = {**ONDERWERPEN, **(anders or {})}
-    keuzes = [onderwerpen[route[: naam.end()]]() for naam in namen]
+    stelsels = [maak() for begin, maak in (samen or {}).items() if route.startswith(begin)]
+    waardenlijst = stelsels[0] if stelsels else itertools.product(*(onderwerpen[route[: n.end()]]() for n in namen))
     uit = []
-    for waarden in itertools.product(*keuzes):
+    for waarden in waardenlijst:
         pad = route
         for naam, waarde in zip(namen, waarden, strict=True):
             pad = pad.replace(naam[0], waarde, 1)
