@@ -131,6 +131,7 @@ def _brief(rij: Accountbericht) -> Brief:
     inhoud = {
         "bericht": rij,
         "persoon": rij.persoon,
+        "onderwerp": onderwerp,
         "laatste_dag": laatste_dag_van(rij.sleutel) if rij.sleutel else None,
         "programma": rij.sleutel.user if rij.sleutel and rij.sleutel.user.is_programma else None,
     }

@@ -25,7 +25,7 @@ def breng_rond(sleutels: Iterable[int], verstuur_een: Callable[[int, Postbode], 
 
 
 def brief(aan: str, onderwerp: str, naam: str, inhoud: dict[str, Any], *, message_id: str) -> Brief:
-    """The mail of the templates `mail/<naam>`: text and HTML, which know the subject as `onderwerp`."""
-    inhoud = {**inhoud, "onderwerp": onderwerp}
+    """The mail of the templates `mail/<naam>`. Its heading is the subject, or `onderwerp` in `inhoud`."""
+    inhoud = {"onderwerp": onderwerp, **inhoud}
     tekst, html = (render_to_string(f"mail/{naam}.{vorm}", inhoud) for vorm in ("txt", "html"))
     return briefpapier.brief(aan, onderwerp, tekst, html, message_id=message_id)

@@ -258,6 +258,7 @@ def test_no_mail_holds_an_address_to_click_on_and_each_says_what_to_do(soort: Be
     noteer(soort, mensen.eigen, moment=BEGIN, naam='<a href="//kwaad.example">A&B</a>', aantal=3)
     _, onderwerp, tekst, html = brief()
     assert onderwerp == f"{ONDERWERPEN[soort]} (Regiemonitor)"
+    assert re.findall(r"<h1[^>]*>(.*?)</h1>", html) == [ONDERWERPEN[soort]]
     assert re.findall(r"https?:|www\.|@|\bnull\b|None", tekst + html) == []
     assert re.findall(r"<a\b|href=\"|<script", html) == []
     assert "Was u dit niet?" in tekst
