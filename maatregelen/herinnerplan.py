@@ -55,7 +55,7 @@ _MAP = Path(__file__).parent / "vragen"
 
 def _vraag(naam: str) -> sql.Composed:
     """A question from its file, with the selections that both share, of what each person may see."""
-    delen = {"selecties": sql.SQL(_tekst("selecties")), "ziet_ma": _ziet("ma"), "ziet_mi": _ziet("mi")}
+    delen = {"selecties": sql.SQL(_tekst("selecties")), **{f"ziet_{rij}": _ziet(rij) for rij in ("ma", "mi", "e")}}
     return sql.SQL(_tekst("zichtbaar")).format(vraag=sql.SQL(_tekst(naam)).format(**delen), **delen)
 
 

@@ -67,7 +67,8 @@ WITH {selecties}, blik AS MATERIALIZED (
     WHERE r.ingetrokken_op IS NULL AND open.op >= %(grens)s AND open.op < %(rijp)s
       AND (%(maatregelen)s::bigint[] IS NULL OR r.maatregel_id = ANY(%(maatregelen)s))
 ), erbij AS (
-    SELECT m.id AS maatregel_id, NULL::bigint AS organisatie_id, m.aangemaakt_op AS op, gemaakt.door
+    SELECT m.id AS maatregel_id, NULL::bigint AS organisatie_id, m.aangemaakt_op AS op, gemaakt.door,
+           NULL::int AS zicht, NULL::bigint AS zicht_voor_id, NULL::timestamptz AS stil_tot, NULL::bigint AS stil_voor_id
     FROM maatregelen_maatregel m
         LEFT JOIN LATERAL (
             SELECT c.metadata ->> 'user' AS door
@@ -78,10 +79,25 @@ WITH {selecties}, blik AS MATERIALIZED (
       AND (%(maatregelen)s::bigint[] IS NULL OR m.id = ANY(%(maatregelen)s))
     UNION ALL
     -- An organisation became responsible: the measure is new for who follows that organisation.
-    SELECT b.maatregel_id, b.organisatie_id, b.pgh_created_at, (c.metadata ->> 'user')
+    SELECT b.maatregel_id, b.organisatie_id, b.pgh_created_at, (c.metadata ->> 'user'), NULL, NULL, NULL, NULL
     FROM maatregelen_betrokkenheidevent b LEFT JOIN pghistory_context c ON c.id = b.pgh_context_id
     WHERE b.pgh_created_at >= %(grens)s AND b.pgh_label = 'insert' AND b.rol = %(verantwoordelijk)s
       AND (%(maatregelen)s::bigint[] IS NULL OR b.maatregel_id = ANY(%(maatregelen)s))
+    UNION ALL
+    -- An embargo ended, or more people may see it: new for who could not see what it was (an embargo that is over by now
+    -- was not over then).
+    SELECT e.id, NULL, e.pgh_created_at, (c.metadata ->> 'user'), oud.zicht, oud.zicht_voor_id,
+           CASE WHEN oud.stil_tot IS NOT NULL THEN 'infinity'::timestamptz END, oud.stil_voor_id
+    FROM maatregelen_maatregelevent e
+        CROSS JOIN LATERAL (
+            SELECT o.* FROM maatregelen_maatregelevent o
+            WHERE o.pgh_obj_id = e.pgh_obj_id AND o.pgh_id < e.pgh_id ORDER BY o.pgh_id DESC LIMIT 1
+        ) oud
+        LEFT JOIN pghistory_context c ON c.id = e.pgh_context_id
+    WHERE e.pgh_created_at >= %(grens)s AND e.pgh_label = 'update'
+      AND (%(maatregelen)s::bigint[] IS NULL OR e.id = ANY(%(maatregelen)s))
+      AND (e.zicht, e.zicht_voor_id, e.stil_tot, e.stil_voor_id)
+          IS DISTINCT FROM (oud.zicht, oud.zicht_voor_id, oud.stil_tot, oud.stil_voor_id)
 ), nieuws AS (
     SELECT l.persoon_id, s.maatregel_id, 'status' AS stap, 0 AS trede, NULL::date AS sleuteldag,
            s.id AS statuswijziging_id, NULL::bigint AS termijnwijziging_id, s.vastgelegd_op AS op, l.reden,
@@ -116,6 +132,8 @@ WITH {selecties}, blik AS MATERIALIZED (
     FROM erbij e JOIN gevolgd g ON g.maatregel_id = e.maatregel_id AND g.sinds < e.op AND g.meld_nieuw
     WHERE e.door IS DISTINCT FROM g.persoon_id::text
       AND (e.organisatie_id IS NULL OR e.organisatie_id = g.organisatie_id)
+      AND (e.zicht IS NULL OR NOT EXISTS (
+        SELECT 1 FROM blik b WHERE b.persoon = g.persoon_id AND (b.alles OR ({ziet_e}))))
 ), gekozen AS (
     SELECT persoon_id, maatregel_id, stap, trede, sleuteldag, statuswijziging_id, termijnwijziging_id, max(op) AS op,
            string_agg(DISTINCT reden, '; ') AS reden, bool_or(volgt_maatregel) AS volgt_maatregel,

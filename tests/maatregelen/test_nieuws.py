@@ -7,6 +7,7 @@ import pghistory
 import pytest
 from django.core import mail
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from maatregelen import herinneringen, herinnerplan
@@ -24,6 +25,7 @@ from maatregelen.models import (
     Termijnwijziging,
     Volger,
     Volgfilter,
+    Zichtniveau,
 )
 from maatregelen.ontvangers import Ontvangers
 from maatregelen.publicatie import ruim_embargo_op
@@ -328,6 +330,42 @@ def test_a_new_measure_is_told_to_who_follows_its_place_and_its_details_are_not(
     ]
     herinneringen.verstuur_statusberichten(moment=NU + DAG)
     assert len(mail.outbox) == 2
+
+
+def test_a_measure_that_comes_into_sight_is_new_for_who_could_not_see_it(maatregel: Maatregel, mensen: Mensen) -> None:
+    """Made months ago, under an embargo of SZW: its people knew it, OCW and VNG hear of it when it opens."""
+    for wie in (mensen.partner, mensen.eigen, mensen.vreemd):
+        selectie(wie, pijler=maatregel.pijler)
+    Maatregel.objects.filter(pk=maatregel.pk).update(embargo_tot=NU, afgeschermd_voor=mensen.organisatie)
+    zet_historie(Maatregel, NU - 50 * DAG, pgh_obj=maatregel.pk)
+    assert nieuws(NU - MINUUT) == []
+    assert ruim_embargo_op(NU) == 1
+    zet_historie(Maatregel, NU, pgh_obj=maatregel.pk)
+    assert nieuws(NU + MINUUT) == [
+        (PARTNER, "nieuw", "2024-2-03"), ("vreemd@voorbeeld.nl", "nieuw", "2024-2-03"),
+    ]  # fmt: skip
+    herinneringen.verstuur_statusberichten(moment=NU + MINUUT)
+    herinneringen.verstuur_statusberichten(moment=NU + DAG)
+    assert len(post()) == 2
+
+
+@pytest.mark.parametrize(("van", "naar", "wie"), [
+    (Zichtniveau.RIJK, Zichtniveau.REGIETAFEL, [PARTNER]),
+    (Zichtniveau.RIJK, Zichtniveau.RIJK, []),
+    (Zichtniveau.REGIETAFEL, Zichtniveau.RIJK, []),
+    (Zichtniveau.REGIETAFEL, Zichtniveau.OPENBAAR, []),
+])  # fmt: skip
+def test_a_wider_level_makes_it_new_for_whom_it_was_too_narrow(
+    maatregel: Maatregel, mensen: Mensen, van: Zichtniveau, naar: Zichtniveau, wie: list[str]
+) -> None:
+    for persoon in (mensen.partner, mensen.vreemd):
+        selectie(persoon, pijler=maatregel.pijler)
+    Maatregel.objects.filter(pk=maatregel.pk).update(zichtbaarheid=van)
+    zet_historie(Maatregel, NU - 50 * DAG, pgh_obj=maatregel.pk)
+    with pghistory.context(user=mensen.secretariaat.pk):
+        Maatregel.objects.filter(pk=maatregel.pk).update(zichtbaarheid=naar, versie=F("versie") + 1)
+    zet_historie(Maatregel, NU, pgh_obj=maatregel.pk)
+    assert [adres for adres, stap, _ in nieuws(NU + MINUUT) if stap == "nieuw"] == wie
 
 
 def test_a_measure_that_becomes_an_organisations_is_new_for_who_follows_it(
