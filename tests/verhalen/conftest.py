@@ -237,13 +237,22 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def beeldenmap() -> Path | None:
+    """Where pictures of the pages are asked for, by SCHERMAFBEELDINGEN; they take a third of the time of a story."""
+    map_ = os.environ.get("SCHERMAFBEELDINGEN")
+    if not map_:
+        return None
+    Path(map_).mkdir(parents=True, exist_ok=True)
+    return Path(map_)
+
+
 @dataclass
 class Bezoek:
-    """Somebody at work in a browser, with the checks that hold for every page they see."""
+    """Somebody at work in a browser, with the checks that hold for every page they see; `map`: where pictures go."""
 
     pagina: Page
     dienst: Dienst
-    map: Path
+    map: Path | None
     fouten: list[str] = field(default_factory=list)
     javascript: bool = True
 
@@ -267,8 +276,18 @@ class Bezoek:
         self.tab_naar(plek)
         self.pagina.keyboard.press(toets)
 
+    def foto(self, naam: str, deel: Locator | None = None) -> None:
+        """A picture of the page as it stands, or of a part of it, when pictures are asked for."""
+        if self.map is None:
+            return
+        pad = self.map / f"{naam}.png"
+        if deel is None:
+            self.pagina.screenshot(path=pad, full_page=True)
+        else:
+            deel.screenshot(path=pad)
+
     def bekijk(self, naam: str) -> None:
-        """Look at the page as it is: no axe violation, no sideways scrolling, a picture at three widths.
+        """Look at the page as it is: no axe violation, and no sideways scrolling at three widths.
 
         Axe is a script itself: where the browser runs none, the page with script is the one that is looked through.
         """
@@ -282,15 +301,14 @@ class Bezoek:
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             )
             assert uitstekend <= 0, f"{naam}: {uitstekend} px too wide at {breedte}"
-            self.pagina.screenshot(path=self.map / f"{naam}-{breedte}.png", full_page=True)
+            self.foto(f"{naam}-{breedte}")
         assert self.fouten == [], f"{naam}: {self.fouten}"
 
 
 @pytest.fixture
 def bezoek(dienst: Dienst, browser: Browser) -> Iterator[Callable[..., Bezoek]]:
     """A browser window of its own; with an address, that person has signed in."""
-    map_ = Path(os.environ.get("SCHERMAFBEELDINGEN", HUIS / "var" / "schermafbeeldingen"))
-    map_.mkdir(parents=True, exist_ok=True)
+    map_ = beeldenmap()
     vensters: list[BrowserContext] = []
 
     def openen(login: str | None = None, *, javascript: bool = True, breedte: int = 1280) -> Bezoek:
@@ -318,8 +336,7 @@ def bezoek(dienst: Dienst, browser: Browser) -> Iterator[Callable[..., Bezoek]]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every story is a browser test, and runs after the quick ones."""
+    """Every story is a browser test."""
     for item in items:
         if "verhalen" in item.path.parts:
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: "verhalen" in item.path.parts)

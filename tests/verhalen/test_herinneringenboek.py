@@ -68,7 +68,7 @@ def test_a_mark_at_the_edge_of_the_line_is_whole(bezoek: Openen, breedte: int) -
     pagina.set_viewport_size({"width": breedte, "height": 800})
     assert pagina.locator(".berichtlijn tbody .tijdas__plek").count() > 1
     assert pagina.evaluate(AFGESNEDEN) == 0
-    pagina.locator(".berichtlijn").screenshot(path=mens.map / f"verzendboek-rand-{breedte}.png")
+    mens.foto(f"verzendboek-rand-{breedte}", pagina.locator(".berichtlijn"))
 
 
 @pytest.mark.usefixtures("_verstuurd")

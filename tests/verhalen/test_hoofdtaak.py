@@ -7,12 +7,12 @@ import json
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.verhalen.conftest import Bezoek, Dienst
+from tests.verhalen.conftest import Bezoek, Dienst, eigen_dienst
 
 AENM = "dossier.aenm@voorbeeld.nl"
 SZW = "dossier.szw@voorbeeld.nl"
@@ -22,6 +22,13 @@ BEHEER = "beheer@voorbeeld.nl"
 VERDEELBESLUIT = "/maatregelen/2024-2-03/"
 
 Openen = Callable[..., Bezoek]
+
+
+@pytest.fixture(scope="module")
+def dienst(geladen: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dienst]:
+    """A product in which nobody worked yet: who is mailed what is counted."""
+    with eigen_dienst(geladen, "hoofdtaak", tmp_path_factory.mktemp("hoofdtaak")) as draaiend:
+        yield draaiend
 
 
 def test_a_stranger_sees_the_door_and_what_must_be_public(bezoek: Openen, dienst: Dienst) -> None:

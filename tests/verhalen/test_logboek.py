@@ -142,7 +142,7 @@ def test_the_log_is_read_at_every_width_and_on_paper(bezoek: Openen) -> None:
     for knop in ("Haal op als CSV", "Toon"):
         expect(pagina.get_by_role("button", name=knop)).to_be_hidden()
     expect(pagina.locator(".logboek__regel").first).to_be_visible()
-    pagina.screenshot(path=mens.map / "logboek-druk.png", full_page=True)
+    mens.foto("logboek-druk")
     pagina.emulate_media(media="screen")
     # By keyboard alone: from the first line to its page.
     pagina.locator(".logboek__wat a").first.focus()

@@ -88,7 +88,7 @@ def test_two_note_takers_at_once(bezoek: Openen, pad: str) -> None:
     assert "409" in "".join(twee.fouten)
     twee.fouten.clear()  # the browser itself reports the 409
     assert Axe().run(b).response["violations"] == []
-    b.screenshot(path=twee.map / "notuleren-twee-teksten.png", full_page=True)
+    twee.foto("notuleren-twee-teksten")
     keuze.get_by_role("button", name="Zet beide onder elkaar").click()
     expect(tekst_a).to_have_value("De voorzitter opent.\n\nDe voorzitter heet welkom.")
 
@@ -107,7 +107,7 @@ def test_two_note_takers_at_once(bezoek: Openen, pad: str) -> None:
     expect(botsing.get_by_role("button", name="Bewaar mijn versie")).to_be_focused()
     twee.fouten.clear()
     assert Axe().run(b).response["violations"] == []
-    b.screenshot(path=twee.map / "notuleren-twee-regels.png", full_page=True)
+    twee.foto("notuleren-twee-regels")
     botsing.get_by_role("button", name="Bewaar mijn versie").click()
     for pagina in (a, b):
         expect(punt(pagina, 2).locator("[data-regels]")).to_contain_text("De opvang loopt over.")
@@ -138,9 +138,9 @@ def test_a_lost_connection_costs_no_word(bezoek: Openen, pad: str) -> None:
     mens.fouten.clear()  # the browser itself reports each failed request
     assert Axe().run(pagina).response["violations"] == []
     pagina.set_viewport_size({"width": 360, "height": 900})
-    pagina.screenshot(path=mens.map / "notuleren-geen-verbinding-360.png", full_page=True)
+    mens.foto("notuleren-geen-verbinding-360")
     pagina.set_viewport_size({"width": 1280, "height": 900})
-    pagina.screenshot(path=mens.map / "notuleren-geen-verbinding-1280.png", full_page=True)
+    mens.foto("notuleren-geen-verbinding-1280")
     # Reloading fails without a connection; what was typed is still there when it is back.
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
         pagina.reload()
@@ -285,7 +285,7 @@ def test_the_same_without_a_script(bezoek: Openen, pad: str) -> None:
         p.get_by_role("button", name="Bewaar wijziging").click()
     expect(pagina.locator(".tussenstand")).to_contain_text("Nota aan de Kamer")
     expect(pagina.locator("[data-regels] form").get_by_label("Tekst")).to_have_value("Brief aan beide Kamers")
-    pagina.screenshot(path=mens.map / "notuleren-botsing-zonder-script.png", full_page=True)
+    mens.foto("notuleren-botsing-zonder-script")
     pagina.get_by_role("button", name="Bewaar wijziging").click()
     expect(punt(pagina, 2)).to_contain_text("Brief aan beide Kamers")
     # The running text of a point, and removing a line.

@@ -4,17 +4,15 @@ A product of its own, because here the second step is asked for, and on the name
 a name. Its cache server is a dead address: signing in needs none.
 """
 
-import os
 import re
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.verhalen.conftest import WACHTWOORD, Bezoek, Dienst, bedrijf, databank, in_bedrijf
+from tests.verhalen.conftest import WACHTWOORD, Bezoek, Dienst, bedrijf, beeldenmap, databank, in_bedrijf
 
 BEHEER, SECRETARIAAT, PARTNER, SZW = (
     f"{naam}@voorbeeld.nl" for naam in ("beheer", "secretariaat", "partner.vng", "dossier.szw")
@@ -42,7 +40,7 @@ def streng(geladen: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[D
 
 
 @pytest.fixture
-def openen(streng: Dienst, browser: Browser, tmp_path: Path) -> Iterator[Openen]:
+def openen(streng: Dienst, browser: Browser) -> Iterator[Openen]:
     """A browser window of its own, at the door of that product."""
     vensters: list[BrowserContext] = []
 
@@ -50,7 +48,7 @@ def openen(streng: Dienst, browser: Browser, tmp_path: Path) -> Iterator[Openen]
         context = browser.new_context(locale="nl-NL", timezone_id="Europe/Amsterdam")
         vensters.append(context)
         context.set_default_timeout(15_000)
-        bezoek = Bezoek(context.new_page(), streng, Path(os.environ.get("SCHERMAFBEELDINGEN", tmp_path)))
+        bezoek = Bezoek(context.new_page(), streng, beeldenmap())
         bezoek.pagina.on("console", lambda m: bezoek.fouten.append(m.text) if m.type in ("error", "warning") else None)
         bezoek.pagina.on("pageerror", lambda fout: bezoek.fouten.append(str(fout)))
         return bezoek
