@@ -15,21 +15,29 @@ WITH {selecties}, blik AS MATERIALIZED (
     UNION ALL
     SELECT maatregel_id, persoon_id, sinds, 'u volgt "' || naam || '"', false, volgfilter_id
     FROM gevolgd WHERE meld_gewijzigd
-), inhoud AS (
-    SELECT e.id AS maatregel_id, NULL::bigint AS mijlpaal_id, e.pgh_created_at AS op, (c.metadata ->> 'user') AS door
+), versie AS (
+    -- What became of a measure, with what is told of it, and who could see what it was before. An embargo that is over
+    -- by now was not over then.
+    SELECT e.id AS maatregel_id, e.pgh_created_at AS op, (c.metadata ->> 'user') AS door, oud.zicht, oud.zicht_voor_id,
+           CASE WHEN oud.stil_tot IS NOT NULL THEN 'infinity'::timestamptz END AS stil_tot, oud.stil_voor_id,
+           (e.titel, e.soort, e.aard, e.geaccordeerd, e.voorwaarde, e.toelichting, e.verwijzingen, e.pijler_id,
+            e.bovenliggend_id, e.voortgang, e.voortgang_op, e.voortgang_toelichting)
+           IS DISTINCT FROM
+           (oud.titel, oud.soort, oud.aard, oud.geaccordeerd, oud.voorwaarde, oud.toelichting, oud.verwijzingen,
+            oud.pijler_id, oud.bovenliggend_id, oud.voortgang, oud.voortgang_op, oud.voortgang_toelichting)
+           AS andere_inhoud,
+           (e.zicht, e.zicht_voor_id, e.stil_tot, e.stil_voor_id)
+           IS DISTINCT FROM (oud.zicht, oud.zicht_voor_id, oud.stil_tot, oud.stil_voor_id) AS ander_zicht
     FROM maatregelen_maatregelevent e
         CROSS JOIN LATERAL (
             SELECT o.* FROM maatregelen_maatregelevent o
             WHERE o.pgh_obj_id = e.pgh_obj_id AND o.pgh_id < e.pgh_id ORDER BY o.pgh_id DESC LIMIT 1
         ) oud
         LEFT JOIN pghistory_context c ON c.id = e.pgh_context_id
-    WHERE e.pgh_created_at >= %(grens)s AND e.pgh_created_at < %(rijp)s AND e.pgh_label = 'update'
+    WHERE e.pgh_created_at >= %(grens)s AND e.pgh_label = 'update'
       AND (%(maatregelen)s::bigint[] IS NULL OR e.id = ANY(%(maatregelen)s))
-      AND (e.titel, e.soort, e.aard, e.geaccordeerd, e.voorwaarde, e.toelichting, e.verwijzingen, e.pijler_id,
-           e.bovenliggend_id, e.voortgang, e.voortgang_op, e.voortgang_toelichting)
-          IS DISTINCT FROM
-          (oud.titel, oud.soort, oud.aard, oud.geaccordeerd, oud.voorwaarde, oud.toelichting, oud.verwijzingen,
-           oud.pijler_id, oud.bovenliggend_id, oud.voortgang, oud.voortgang_op, oud.voortgang_toelichting)
+), inhoud AS (
+    SELECT maatregel_id, NULL::bigint AS mijlpaal_id, op, door FROM versie WHERE andere_inhoud AND op < %(rijp)s
     UNION ALL
     SELECT b.maatregel_id, NULL, b.pgh_created_at, (c.metadata ->> 'user')
     FROM maatregelen_betrokkenheidevent b
@@ -68,7 +76,8 @@ WITH {selecties}, blik AS MATERIALIZED (
       AND (%(maatregelen)s::bigint[] IS NULL OR r.maatregel_id = ANY(%(maatregelen)s))
 ), erbij AS (
     SELECT m.id AS maatregel_id, NULL::bigint AS organisatie_id, m.aangemaakt_op AS op, gemaakt.door,
-           NULL::int AS zicht, NULL::bigint AS zicht_voor_id, NULL::timestamptz AS stil_tot, NULL::bigint AS stil_voor_id
+           NULL::int AS zicht, NULL::bigint AS zicht_voor_id, NULL::timestamptz AS stil_tot,
+           NULL::bigint AS stil_voor_id
     FROM maatregelen_maatregel m
         LEFT JOIN LATERAL (
             SELECT c.metadata ->> 'user' AS door
@@ -84,20 +93,8 @@ WITH {selecties}, blik AS MATERIALIZED (
     WHERE b.pgh_created_at >= %(grens)s AND b.pgh_label = 'insert' AND b.rol = %(verantwoordelijk)s
       AND (%(maatregelen)s::bigint[] IS NULL OR b.maatregel_id = ANY(%(maatregelen)s))
     UNION ALL
-    -- An embargo ended, or more people may see it: new for who could not see what it was (an embargo that is over by now
-    -- was not over then).
-    SELECT e.id, NULL, e.pgh_created_at, (c.metadata ->> 'user'), oud.zicht, oud.zicht_voor_id,
-           CASE WHEN oud.stil_tot IS NOT NULL THEN 'infinity'::timestamptz END, oud.stil_voor_id
-    FROM maatregelen_maatregelevent e
-        CROSS JOIN LATERAL (
-            SELECT o.* FROM maatregelen_maatregelevent o
-            WHERE o.pgh_obj_id = e.pgh_obj_id AND o.pgh_id < e.pgh_id ORDER BY o.pgh_id DESC LIMIT 1
-        ) oud
-        LEFT JOIN pghistory_context c ON c.id = e.pgh_context_id
-    WHERE e.pgh_created_at >= %(grens)s AND e.pgh_label = 'update'
-      AND (%(maatregelen)s::bigint[] IS NULL OR e.id = ANY(%(maatregelen)s))
-      AND (e.zicht, e.zicht_voor_id, e.stil_tot, e.stil_voor_id)
-          IS DISTINCT FROM (oud.zicht, oud.zicht_voor_id, oud.stil_tot, oud.stil_voor_id)
+    -- An embargo ended, or more people may see it: new for who could not see what it was.
+    SELECT maatregel_id, NULL, op, door, zicht, zicht_voor_id, stil_tot, stil_voor_id FROM versie WHERE ander_zicht
 ), nieuws AS (
     SELECT l.persoon_id, s.maatregel_id, 'status' AS stap, 0 AS trede, NULL::date AS sleuteldag,
            s.id AS statuswijziging_id, NULL::bigint AS termijnwijziging_id, s.vastgelegd_op AS op, l.reden,
