@@ -6,6 +6,7 @@ from typing import Any
 from django.template.loader import get_template
 
 from maatregelen import briefpapier
+from maatregelen.berichten import VOORKEUREN
 from maatregelen.huisadres import volledig
 from maatregelen.mailvorm import Brief
 
@@ -17,7 +18,7 @@ def regel(naam: str, inhoud: dict[str, Any]) -> str:
 
 def brief(aan: str, naam: str, inhoud: dict[str, Any], *, message_id: str, antwoord_aan: Sequence[str]) -> Brief:
     """The mail of the templates `mail/<naam>`: subject, text and HTML. `antwoord_aan`: where an answer to it goes."""
-    inhoud = {**inhoud, "voorkeuren": volledig("/mijn/berichten/"), "antwoord_aan": list(antwoord_aan)}
+    inhoud = {**inhoud, "voorkeuren": volledig(VOORKEUREN), "antwoord_aan": list(antwoord_aan)}
     inhoud["onderwerp"] = regel(f"mail/{naam}_onderwerp.txt", inhoud)
     return briefpapier.brief(
         aan,

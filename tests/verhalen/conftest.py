@@ -238,7 +238,7 @@ def browser() -> Iterator[Browser]:
 
 
 def beeldenmap() -> Path | None:
-    """Where pictures of the pages are asked for, by SCHERMAFBEELDINGEN; they take a third of the time of a story."""
+    """Where pictures of the pages are asked for, by SCHERMAFBEELDINGEN; None when they are not."""
     map_ = os.environ.get("SCHERMAFBEELDINGEN")
     if not map_:
         return None
