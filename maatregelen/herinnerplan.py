@@ -61,7 +61,7 @@ def _vraag(naam: str) -> sql.Composed:
 
 def _ziet(rij: str) -> sql.SQL:
     """Whether the person of `b` (zichtbaar.sql) may see this row."""
-    voorwaarde: Any = regel(rij, niveau="b.niveau", eigen="b.eigen", moment="%(nu)s")
+    voorwaarde: Any = regel(rij, niveaus="b.niveaus", eigen="b.eigen", moment="%(nu)s")
     return sql.SQL(voorwaarde)
 
 
@@ -144,11 +144,11 @@ class Aanzegging:
 def _gedeeld(vandaag: datetime.date, ontvangers: Ontvangers) -> dict[str, Any]:
     """Parameters of both questions."""
     blikken = [
-        {"persoon": persoon, "niveau": blik.niveau, "eigen": sorted(blik.eigen), "alles": blik.alles}
+        {"persoon": persoon, "niveaus": blik.niveaus, "eigen": sorted(blik.eigen), "alles": blik.alles}
         for persoon, blik in ontvangers.blikken.items()
     ]
     if ontvangers.noem_niemand:
-        blikken.append({"persoon": NIEMAND, "niveau": 0, "eigen": [], "alles": True})
+        blikken.append({"persoon": NIEMAND, "niveaus": [], "eigen": [], "alles": True})
     return {
         "blikken": json.dumps(blikken),
         "nu": ontvangers.moment,

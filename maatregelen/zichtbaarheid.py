@@ -200,8 +200,6 @@ def zichtbare_pijlers(wie: Bevoegdheid) -> QuerySet[Pijler]:
 
 def zichtbare_themas(wie: Bevoegdheid) -> QuerySet[Thema]:
     """The themes this person may see: those with a measure they may see; to who takes part also empty ones."""
-    if wie.blik.alles:
-        return Thema.objects.all()
     met: Any = Q(Exists(Themaplaats.objects.filter(wie.blik.voorwaarde("maatregel__"), thema=OuterRef("pk"))))
     if wie.rollen:
         met |= ~Exists(Themaplaats.objects.filter(thema=OuterRef("pk")))
@@ -241,7 +239,7 @@ def zichtbare_metingen(wie: Bevoegdheid) -> QuerySet[Meting]:
     van = wie.blik.voorwaarde("agenda__")
     if wie.rollen:
         van |= Q(agenda=None)
-    return Meting.objects.filter(Q() if wie.blik.alles else van)
+    return Meting.objects.filter(van)
 
 
 def zichtbare_reacties(wie: Bevoegdheid) -> QuerySet[Reactie]:

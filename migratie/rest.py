@@ -154,15 +154,15 @@ def _getal(ruw: str, melding: str, naam: str) -> int:
 
 
 class Sleutelbladen(Paginator):  # type: ignore[type-arg]  # not generic at run time
-    """Pages of which the rows are chosen first, in the query that counts them; the next one asks what is shown of them.
+    """Pages of the keys of rows, from the query that counts them; the next one asks what is shown of those rows.
 
-    What a row works out is then not worked out for all pages before it.
+    What a row works out is then not worked out for all pages before it, and what it stands beside is not looked up.
     """
 
     def page(self, number: int | str) -> "Page[Any]":
-        """The rows of a page; raises EmptyPage past the end."""
+        """The keys of the rows of a page, or the rows of what has none; raises EmptyPage past the end."""
         rijen = self.object_list
-        if not isinstance(rijen, QuerySet) or rijen.query.combinator:
+        if not isinstance(rijen, QuerySet) or not rijen.query.default_cols:  # a list, or columns instead of a model
             return super().page(number)
         begin = (int(number) - 1) * self.per_page
         if begin >= 2**62:  # further than the database can count
@@ -171,7 +171,7 @@ class Sleutelbladen(Paginator):  # type: ignore[type-arg]  # not generic at run 
         if sleutels:
             self.count = int(sleutels[0]["alle"])
         nummer = self.validate_number(number)
-        return Page(rijen.filter(pk__in=[rij["pk"] for rij in sleutels]), nummer, self)
+        return Page([rij["pk"] for rij in sleutels], nummer, self)
 
 
 class Bladering(PageNumberPagination):

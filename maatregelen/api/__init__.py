@@ -146,7 +146,9 @@ class Bron(GenericAPIView[Any]):
         """A page of the rows that were asked for."""
         with self.toen():
             rijen = self.filter_queryset(self.zichtbaar())
-            return self.get_paginated_response(self.getoond(self.paginate_queryset(self.rij.query(rijen)) or []))
+            sleutels = self.paginate_queryset(rijen) or []
+            inhoud = self.getoond(list(self.rij.query(rijen.filter(pk__in=sleutels)))) if sleutels else []
+            return self.get_paginated_response(inhoud)
 
     def een(self, request: Request, **sleutel: Any) -> Response:
         """One row with its ETag; only the ETag again when the client has it already."""

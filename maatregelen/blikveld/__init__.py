@@ -7,13 +7,13 @@ the past with the rights of today. Who writes does so outside it, on the tables 
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, Value
 from psycopg.pq import TransactionStatus
 
 from maatregelen.models.afscherming import Afgeschermd, Zichtniveau
@@ -22,6 +22,8 @@ ZICHT = "zicht"
 # Stands in `eigen` for what belongs to no organisation: the LRT-secretariaat keeps that.
 BUREAU = 0
 NIETS = Zichtniveau.OPENBAAR + 1
+# Not an empty Q: that is left out beside an OR, as if there were no condition there that anything meets.
+ALLES = Q(Value(True))
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ class Blik:
     eigen: frozenset[int] = frozenset()
     alles: bool = False
 
+    @property
+    def niveaus(self) -> list[int]:
+        """The levels at which somebody sees things, of whomever they are."""
+        return [niveau.value for niveau in Zichtniveau if niveau >= self.niveau]
+
     def ziet(self, rij: Afgeschermd) -> bool:
         """Whether this row may be seen."""
         if self.alles:
@@ -48,9 +55,12 @@ class Blik:
         return self.alles or self.niveau <= Zichtniveau.RIJK or (rij.zicht_voor_id or BUREAU) in self.eigen
 
     def voorwaarde(self, pad: str = "") -> Q:
-        """The same for a query; `pad` leads to the row, such as `maatregel__`."""
-        if self.alles:
-            return Q()
+        """The same for a query; `pad` leads to the row, such as `maatregel__`.
+
+        Within `kijkend` the views hold to it already: asked once more it would cost as much again.
+        """
+        if self.alles or self == _blik.get():
+            return ALLES
         if self.niveau >= NIETS and not self.eigen:
             return Q(pk__in=[])
         op_niveau = Q(**{f"{pad}zicht__gte": self.niveau}) | self._van("zicht_voor", pad)
@@ -83,16 +93,22 @@ def van(schema: str) -> str:
     return schema if _blik.get() is None else f"{ZICHT}_{schema}"
 
 
+def _reeks(getallen: Iterable[int]) -> str:
+    """As PostgreSQL writes an array."""
+    return "{" + ",".join(map(str, sorted(getallen))) + "}"
+
+
 def _zet(blik: Blik | None) -> None:
     """Tell the database who looks. Past Django's own cursor: it is no question of the page."""
     connection.ensure_connection()
     pad = f"{ZICHT}, public" if blik else "public"
-    niveau, eigen, moment = (blik.niveau, blik.eigen, blik.moment.isoformat()) if blik else (NIETS, (), "-infinity")
+    wie = blik or Blik(NIETS, datetime.datetime.min.replace(tzinfo=datetime.UTC))
     with connection.connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('search_path', %s, false), set_config('regiemonitor.niveau', %s, false),"
-            " set_config('regiemonitor.eigen', %s, false), set_config('regiemonitor.moment', %s, false)",
-            [pad, str(niveau), "{" + ",".join(map(str, sorted(eigen))) + "}", moment],
+            " set_config('regiemonitor.niveaus', %s, false), set_config('regiemonitor.eigen', %s, false),"
+            " set_config('regiemonitor.moment', %s, false)",
+            [pad, str(int(wie.niveau)), _reeks(wie.niveaus), _reeks(wie.eigen), wie.moment.isoformat()],
         )
 
 

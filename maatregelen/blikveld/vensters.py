@@ -31,6 +31,7 @@ _OPMERKING = re.compile(r"^--.*$", re.MULTILINE)
 _BASES = ("public", GEZIEN, TOEN, TOEN_GEZIEN)
 
 _NIVEAU = "(SELECT current_setting('regiemonitor.niveau')::int)"
+_NIVEAUS = "(SELECT current_setting('regiemonitor.niveaus')::int[])::int[]"
 _EIGEN = "(SELECT current_setting('regiemonitor.eigen')::bigint[])::bigint[]"
 _MOMENT = "(SELECT current_setting('regiemonitor.moment')::timestamptz)"
 
@@ -70,7 +71,7 @@ def _schema(basis: str) -> str:
 
 
 def _vul(tekst: str, basis: str, interne: str = "t.interne_velden") -> str:
-    tekst = _MAG_WOORD.sub(lambda mag: regel(mag[1], niveau=_NIVEAU, eigen=_EIGEN, moment=_MOMENT), tekst)
+    tekst = _MAG_WOORD.sub(lambda mag: regel(mag[1], niveaus=_NIVEAUS, eigen=_EIGEN, moment=_MOMENT), tekst)
     tekst = _VERBORGEN_WOORD.sub(
         lambda veld: verborgen(veld[1], rij="t", interne=interne, niveau=_NIVEAU, eigen=_EIGEN), tekst
     )

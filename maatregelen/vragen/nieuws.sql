@@ -2,7 +2,7 @@
 -- People save more than once while they edit: content is told per quarter of an hour, when that is over (`trede`: which
 -- one of its day), so that nothing is told twice and nothing that came later that day is lost.
 WITH {selecties}, blik AS MATERIALIZED (
-    SELECT * FROM jsonb_to_recordset(%(blikken)s::jsonb) AS b(persoon bigint, niveau int, eigen bigint[], alles bool)
+    SELECT * FROM jsonb_to_recordset(%(blikken)s::jsonb) AS b(persoon bigint, niveaus int[], eigen bigint[], alles bool)
 ), volger AS (
     SELECT v.maatregel_id, v.persoon_id, v.sinds FROM maatregelen_volger v
     WHERE v.persoon_id = ANY(%(kijkers)s)

@@ -2,7 +2,7 @@
 -- change of its termijn, both that milestone and its measure. Each by its key, one by one, whatever PostgreSQL thinks of
 -- the sizes of the tables (OFFSET 0 keeps it so): after a bulk load it would walk through all of them for each answer.
 SELECT v.* FROM ({vraag}) v
-    JOIN jsonb_to_recordset(%(blikken)s::jsonb) AS b(persoon bigint, niveau int, eigen bigint[], alles bool)
+    JOIN jsonb_to_recordset(%(blikken)s::jsonb) AS b(persoon bigint, niveaus int[], eigen bigint[], alles bool)
         ON b.persoon = v.persoon_id
     CROSS JOIN LATERAL (
         SELECT m.zicht, m.zicht_voor_id, m.stil_tot, m.stil_voor_id

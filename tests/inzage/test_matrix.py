@@ -12,11 +12,12 @@ from collections.abc import Callable
 
 import pytest
 import time_machine
+from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.test import Client
 from pgtrigger import ignore
 
-from maatregelen import berichten
+from maatregelen import berichten, zichtbaarheid
 from maatregelen.abonnementen import maak_abonnement
 from maatregelen.blikveld import kijkend
 from maatregelen.herinneringen import voorgenomen, voorgenomen_nieuws
@@ -31,6 +32,7 @@ from maatregelen.models import (
     Statuswijziging,
 )
 from maatregelen.zichtbaarheid import Bevoegdheid
+from regietafel import zichtbaarheid as tafelzichtbaarheid
 from regietafel.models import Actiepunt, Stuk, Terugkoppeling
 from tests.inzage.werelden import DAG, MOMENT, alle_kenwoorden, bouw_werelden, mensen_van, organisaties
 from tests.regietafel.test_niets_van_later import NAAM, Bezoek, adressen, met_reeks, routes, stukken
@@ -254,6 +256,34 @@ def test_calendars_and_feeds_keep_to_the_table(
             verteld[naam] = per_vorm
     for naam, per_vorm in verteld.items():
         assert set(map(frozenset, per_vorm.values())) == {frozenset(rijen[naam])}, naam
+
+
+LIJSTEN = {
+    naam: lijst
+    for module in (zichtbaarheid, tafelzichtbaarheid)
+    for naam, lijst in vars(module).items()
+    if naam.startswith("zichtbare_")
+}
+
+
+def test_every_list_is_the_same_within_the_look_and_without(mensen: dict[str, Persoon]) -> None:
+    """Either the views hold a list to the rule or its own condition does; an auditor sees all rows in both ways."""
+    verschil = {}
+    aantallen = defaultdict(set)
+    for naam in tabel():
+        wie = Bevoegdheid(mensen.get(naam, AnonymousUser()), MOMENT.date(), moment=MOMENT)
+        for lijst, vraag in LIJSTEN.items():
+            zonder = set(vraag(wie).values_list("pk", flat=True))
+            with kijkend(wie.blik):
+                met = set(vraag(wie).values_list("pk", flat=True))
+            alle = set(vraag(wie).model._default_manager.values_list("pk", flat=True))
+            if zonder != met or (naam == "auditor" and met != alle):
+                verschil[naam, lijst] = (len(zonder), len(met), len(alle))
+            aantallen[lijst].add(len(met))
+    assert verschil == {}
+    assert len(LIJSTEN) == 20
+    # Nobody sees the whole of a list by its being the same for everybody.
+    assert {lijst for lijst, gevonden in aantallen.items() if len(gevonden) < 2} == set()
 
 
 def test_the_table_names_every_role_and_state() -> None:

@@ -441,7 +441,7 @@ def test_nobody_else_looks_within_the_past(db: None) -> None:
 
 def test_who_could_not_look_left_nothing_behind(db: None) -> None:
     """The database is told who looks, and that can fail: the next one on this thread begins anew."""
-    onmogelijk = Blik("\x00", NU)  # type: ignore[arg-type]
+    onmogelijk = Blik(RIJK, NU, frozenset({"\x00"}))  # type: ignore[arg-type]
     with pytest.raises(psycopg.DataError), kijkend(onmogelijk):
         pass
     assert hier() is None

@@ -313,7 +313,8 @@ def test_the_api_of_new_years_day(client: Client, sleutel: Callable[..., dict[st
     for lijst, aantal in aantallen.items():
         antwoord = vraag(f"{lijst}?{NIEUWJAAR}&pageSize=500")
         assert antwoord.json()["count"] == len(antwoord.json()["results"]) == aantal, lijst
-        assert "2026" not in antwoord.content.decode() or lijst in ("maatregelen", "mijlpalen")
+        inhoud = re.sub(r'"id":\d+', "", antwoord.content.decode())  # the 2026th row that was ever made is no year
+        assert "2026" not in inhoud or lijst in ("maatregelen", "mijlpalen")
         assert vraag(f"{lijst}?gezienOp=2026-11-01").json()["count"] == 0
     eerste = vraag(f"maatregelen?{NIEUWJAAR}&pageSize=50").json()
     codes = {rij["code"][:4] for rij in eerste["results"]}
