@@ -30,10 +30,12 @@ _VERBORGEN_WOORD = re.compile(r"\{verborgen (\w+)\}")
 _OPMERKING = re.compile(r"^--.*$", re.MULTILINE)
 _BASES = ("public", GEZIEN, TOEN, TOEN_GEZIEN)
 
-_NIVEAU = "(SELECT current_setting('regiemonitor.niveau')::int)"
-_NIVEAUS = "(SELECT current_setting('regiemonitor.niveaus')::int[])::int[]"
-_EIGEN = "(SELECT current_setting('regiemonitor.eigen')::bigint[])::bigint[]"
-_MOMENT = "(SELECT current_setting('regiemonitor.moment')::timestamptz)"
+# What a setting is read as.
+_SOORTEN = {"niveau": "int", "niveaus": "int[]", "eigen": "bigint[]", "moment": "timestamptz"}
+
+# Per question or per row: see `aanbrengen`.
+_PER_RIJ = {naam: f"current_setting('regiemonitor.{naam}')::{soort}" for naam, soort in _SOORTEN.items()}
+_PER_VRAAG = {naam: f"(SELECT {_PER_RIJ[naam]})::{soort}" for naam, soort in _SOORTEN.items()}
 
 Stap = Callable[[Any, Any], None]
 
@@ -45,15 +47,17 @@ class Afscherming:
     tabel: str
     voorwaarde: str
     kolommen: dict[str, str] = field(default_factory=dict)
+    instellingen: dict[str, str] = field(default_factory=lambda: _PER_VRAAG)
 
 
-def lees(tekst: str) -> list[Afscherming]:
+def lees(tekst: str, instellingen: dict[str, str]) -> list[Afscherming]:
     """The tables of a file in order."""
     koppen = list(_KOP.finditer(tekst))
     uit = []
     for kop, volgende in zip(koppen, [*koppen[1:], None], strict=True):
         inhoud = tekst[kop.end() : volgende.start() if volgende else None]
-        uit.append(Afscherming(kop[1], _OPMERKING.sub("", inhoud).strip(), dict(_KOLOM.findall(inhoud))))
+        voorwaarde = _OPMERKING.sub("", inhoud).strip()
+        uit.append(Afscherming(kop[1], voorwaarde, dict(_KOLOM.findall(inhoud)), instellingen))
     return uit
 
 
@@ -70,12 +74,13 @@ def _schema(basis: str) -> str:
     return ZICHT if basis == "public" else f"{ZICHT}_{basis}"
 
 
-def _vul(tekst: str, basis: str, interne: str = "t.interne_velden") -> str:
-    tekst = _MAG_WOORD.sub(lambda mag: regel(mag[1], niveaus=_NIVEAUS, eigen=_EIGEN, moment=_MOMENT), tekst)
+def _vul(een: Afscherming, tekst: str, basis: str, interne: str = "t.interne_velden") -> str:
+    niveau, niveaus, eigen, moment = een.instellingen.values()
+    tekst = _MAG_WOORD.sub(lambda mag: regel(mag[1], niveaus=niveaus, eigen=eigen, moment=moment), tekst)
     tekst = _VERBORGEN_WOORD.sub(
-        lambda veld: verborgen(veld[1], rij="t", interne=interne, niveau=_NIVEAU, eigen=_EIGEN), tekst
+        lambda veld: verborgen(veld[1], rij="t", interne=interne, niveau=niveau, eigen=eigen), tekst
     )
-    woorden = {"basis": basis, "zelf": _schema(basis), "niveau": _NIVEAU, "eigen": f"ANY ({_EIGEN})"}
+    woorden = {"basis": basis, "zelf": _schema(basis), "niveau": niveau, "eigen": f"ANY ({eigen})"}
     for woord, waarde in woorden.items():
         tekst = tekst.replace("{" + woord + "}", waarde)
     return tekst
@@ -83,14 +88,19 @@ def _vul(tekst: str, basis: str, interne: str = "t.interne_velden") -> str:
 
 def _namen(een: Afscherming, kolommen: list[str], basis: str, interne: str = "t.interne_velden") -> str:
     return ", ".join(
-        f"{_vul(een.kolommen[naam], basis, interne)} AS {naam}" if naam in een.kolommen else f"t.{naam}"
+        f"{_vul(een, een.kolommen[naam], basis, interne)} AS {naam}" if naam in een.kolommen else f"t.{naam}"
         for naam in kolommen
     )
 
 
-def aanbrengen(pad: Path) -> Stap:
-    """The step of a migration that makes the views of a file, or gives those that exist their new text."""
-    tabellen = lees(pad.read_text())
+def aanbrengen(pad: Path, *, per_rij: bool = False) -> Stap:
+    """The step of a migration that makes the views of a file, or gives those that exist their new text.
+
+    `per_rij`: what the database was told of who looks is read for each row instead of once for each question. That is
+    for tables of hundreds of rows that are asked through many views at once: each reading apart is planned apart, which
+    takes longer there than reading does.
+    """
+    tabellen = lees(pad.read_text(), _PER_RIJ if per_rij else _PER_VRAAG)
 
     def stap(apps: Any, schema_editor: Any) -> None:
         with schema_editor.connection.cursor() as cursor:
@@ -109,7 +119,7 @@ def aanbrengen(pad: Path) -> Stap:
 
 
 def _rijen(een: Afscherming, kolommen: list[str], basis: str) -> str:
-    namen, voorwaarde = _namen(een, kolommen, basis), _vul(een.voorwaarde, basis)
+    namen, voorwaarde = _namen(een, kolommen, basis), _vul(een, een.voorwaarde, basis)
     return f"SELECT {namen} FROM {basis}.{een.tabel} t WHERE {voorwaarde}"  # noqa: S608  our own files and names
 
 
@@ -119,12 +129,12 @@ def _historie(een: Afscherming, kolommen: list[str]) -> str:
     return f"""SELECT {_namen(een, kolommen, "public", interne)} FROM public.{tabel}event t
 WHERE EXISTS (SELECT 1 FROM {ZICHT}.{tabel} x WHERE x.id = t.pgh_obj_id)
     OR NOT EXISTS (SELECT 1 FROM public.{tabel} x WHERE x.id = t.pgh_obj_id)
-    AND ({_vul(een.voorwaarde, "public")})"""  # noqa: S608  our own files and names
+    AND ({_vul(een, een.voorwaarde, "public")})"""  # noqa: S608  our own files and names
 
 
 def wegnemen(pad: Path) -> Stap:
     """The step that takes the views of a file away: to go back, or before a column changes."""
-    tabellen = lees(pad.read_text())
+    tabellen = lees(pad.read_text(), _PER_VRAAG)
 
     def stap(apps: Any, schema_editor: Any) -> None:
         with schema_editor.connection.cursor() as cursor:

@@ -17,5 +17,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(vensters.aanbrengen(BLIKVELD / "0006.sql"), migrations.RunPython.noop),
+        migrations.RunPython(vensters.aanbrengen(BLIKVELD / "0006.sql", per_rij=True), migrations.RunPython.noop),
     ]

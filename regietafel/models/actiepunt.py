@@ -5,7 +5,8 @@ import uuid
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from maatregelen.models import VERPLAATSINGEN, Maatregel, Mijlpaal, Organisatie, Persoon, Precisie, Relatie
@@ -55,9 +56,14 @@ class ActiepuntQuerySet(models.QuerySet["Actiepunt"]):
 
     def met_verplaatsingen(self) -> Self:
         """Annotated with `aantal_verplaatsingen`: how often its termijn became another one."""
-        return self.annotate(
-            aantal_verplaatsingen=Count("wijzigingen", filter=Q(wijzigingen__termijnsoort__in=VERPLAATSINGEN))
+        # Counted beside the rows: with a join they would be grouped, by every column of what is asked with them.
+        per_actie = (
+            Actiewijziging.objects.filter(actiepunt=OuterRef("pk"), termijnsoort__in=VERPLAATSINGEN)
+            .order_by()
+            .values("actiepunt")
+            .annotate(aantal=Count("pk"))
         )
+        return self.annotate(aantal_verplaatsingen=Coalesce(Subquery(per_actie.values("aantal")), 0))
 
 
 @historie()
