@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -146,7 +147,7 @@ def aanbieder(map_: Path, *, terug: str = TERUG, achter: Netwerk | None = None) 
     with (map_ / "aanbieder.log").open("wb") as log:
         proces = subprocess.Popen(
             [node(), str(HUIS / "tests" / "toegang" / "aanbieder.mjs"), str(instelling)],
-            stdout=subprocess.PIPE, stderr=log, cwd=HUIS,
+            stdout=subprocess.PIPE, stderr=log, cwd=HUIS, start_new_session=True,
         )  # fmt: skip
         try:
             assert proces.stdout is not None
@@ -156,7 +157,7 @@ def aanbieder(map_: Path, *, terug: str = TERUG, achter: Netwerk | None = None) 
                 achter.achter = adres
             yield Aanbieder(achter.adres if achter else adres, mensen, achter)
         finally:
-            proces.terminate()
+            os.killpg(proces.pid, signal.SIGTERM)  # a node that is started by a script of its package, too
             proces.wait(timeout=10)
             if proces.stdout:
                 proces.stdout.close()
