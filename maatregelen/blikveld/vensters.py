@@ -15,7 +15,7 @@ value of that field, which is kept within the Rijk as of now, {zelf} the schema 
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +46,8 @@ class Afscherming:
 
     tabel: str
     voorwaarde: str
-    kolommen: dict[str, str] = field(default_factory=dict)
-    instellingen: dict[str, str] = field(default_factory=lambda: _PER_VRAAG)
+    kolommen: dict[str, str]
+    instellingen: dict[str, str]
 
 
 def lees(tekst: str, instellingen: dict[str, str]) -> list[Afscherming]:

@@ -282,7 +282,7 @@ def test_every_list_is_the_same_within_the_look_and_without(mensen: dict[str, Pe
             aantallen[lijst].add(len(met))
     assert verschil == {}
     assert len(LIJSTEN) == 20
-    # Nobody sees the whole of a list by its being the same for everybody.
+    # No list is the same for everybody: then it would be compared with nothing.
     assert {lijst for lijst, gevonden in aantallen.items() if len(gevonden) < 2} == set()
 
 
